@@ -1,0 +1,3 @@
+.PHONY: run test bench demo
+run test bench demo:
+	@./goldpath $@

@@ -1,0 +1,98 @@
+"""The database: base class of all tables, the session of one request, and transactions."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from flask import Flask, current_app, g
+from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UTC_DateTime(TypeDecorator[datetime]):  # noqa: N801 (reads as one word in tables)
+    """An aware instant in UTC. Naive values are refused: they would be silently shifted."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of every table. Ids are never used again, so an old link can never show a new row."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UTC_DateTime()}
+    __table_args__ = {"sqlite_autoincrement": True}
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for the address. SQLite gets write-ahead logging, foreign keys and a five second wait."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=4, max_overflow=4, pool_pre_ping=True, pool_recycle=1800)
+    engine = create_engine(url, connect_args={"timeout": 5})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA cache_size=-8000")
+        connection.execute("PRAGMA temp_store=MEMORY")
+
+    return engine
+
+
+def get_session() -> Session:
+    """The session of this request (or of this application context), opened at first use."""
+    if "db" not in g:
+        g.db = Session(current_app.extensions["engine"], expire_on_commit=False)
+    return g.db
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """The request's session; commits at the end of the block, rolls back when it raises."""
+    session = get_session()
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def now_utc() -> datetime:
+    """The present instant. Views pass it down as `now`; nothing below asks the clock."""
+    return datetime.now(UTC)
+
+
+def init_app(app: Flask) -> None:
+    """Connects the app to its database; sessions close with their context."""
+    url = app.config["SETTINGS"].database_url
+    app.extensions["engine"] = make_engine(url)
+
+    @app.teardown_appcontext
+    def _close(_error: BaseException | None) -> None:
+        session = g.pop("db", None)
+        if session is not None:
+            session.close()

@@ -1,0 +1,102 @@
+"""Error pages that say what happened, what was kept and what to do next; JSON under /api."""
+
+import uuid
+
+from flask import Flask, Response, g, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+
+def init_app(app: Flask) -> None:
+    """One handler for everything HTTP, one for a database that cannot write, one for the rest."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def api_error(status: int, code: str, message: str, where: str | None = None, **more: object) -> Response:
+    """The one shape of an API error: {"error": {"code", "message", "where"}}."""
+    response = jsonify({"error": {"code": code, "message": message, "where": where}, **more})
+    response.status_code = status
+    return response
+
+
+def _http(error: HTTPException) -> object:
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    title, message = _words(error)
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    if request.path.startswith("/api/"):
+        response = api_error(status, (error.name or "error").lower().replace(" ", "_"), message)
+        response.headers.update(headers)
+        return response
+    return _page(status, title, message), status, headers
+
+
+def _words(error: HTTPException) -> tuple[str, str]:
+    """Title and message of the page, in the reader's words rather than the protocol's."""
+    status = error.code or 500
+    if isinstance(error, CSRFError):
+        return (
+            _("This form has gone stale"),
+            _("Go back, reload the page and send it again. What you typed is still in the form."),
+        )
+    if isinstance(error, SecurityError):
+        return _("Wrong address"), _("This site does not answer to that host name.")
+    table = {
+        400: (_("That request did not make sense"), _("Go back and try again. Nothing was changed.")),
+        403: (_("Not yours to open"), _("You are signed in, but this page belongs to somebody else.")),
+        404: (_("Nothing here"), _("The page was moved or never existed, or it belongs to somebody else.")),
+        405: (_("Not that way"), _("This address does not take that kind of request.")),
+        409: (_("It changed meanwhile"), _("Reload the page to see how it stands now.")),
+        410: (_("Gone for good"), _("Its owner took this page down. The address will not be given to anyone.")),
+        413: (_("Too large"), _("The site takes up to 20 MB. Nothing was stored.")),
+        429: (_("Too many tries"), _("Wait a minute, then try again. Nothing was lost.")),
+        503: (_("Short pause"), _("The site cannot write just now. Your browser keeps what you did; try again soon.")),
+    }
+    default = (_("That did not work"), _("Go back and try again. Nothing was changed."))
+    return table.get(status, default)
+
+
+def _page(status: int, title: str, message: str) -> str:
+    return render_template(
+        "errors/error.html", status=status, title=title, message=message, request_id=g.get("request_id", "")
+    )
+
+
+def _database(error: OperationalError) -> object:
+    """A locked, read-only, full or absent database: an honest 503, nothing half done."""
+    from flask import current_app
+
+    current_app.logger.error("database cannot be used", exc_info=error)
+    title, message = _words(HTTPExceptionWithCode(503))
+    if request.path.startswith("/api/"):
+        response = api_error(503, "database", message)
+        response.headers["Retry-After"] = "2"
+        return response
+    return _page(503, title, message), 503, {"Retry-After": "2"}
+
+
+class HTTPExceptionWithCode(HTTPException):
+    """An HTTP error known by its number alone."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+
+def _unexpected(error: Exception) -> object:
+    from flask import current_app
+
+    if current_app.config["TESTING"]:
+        raise error
+    g.setdefault("request_id", uuid.uuid4().hex[:12])
+    current_app.logger.error("unexpected error", exc_info=error)
+    title = _("Our mistake")
+    message = _("Something broke on our side. What you had saved is safe. Tell whoever runs this site the number below.")
+    if request.path.startswith("/api/"):
+        return api_error(500, "internal", message)
+    return _page(500, title, message), 500

@@ -1,0 +1,102 @@
+"""`./goldpath run`: database made current, then gunicorn and one worker, until stopped."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+
+def main(argv: list[str]) -> int:
+    """Serves the site until interrupted. Returns an exit status."""
+    started = time.perf_counter()
+    from config import ROOT, Settings, SettingsError
+
+    if argv[:1] == ["demo"]:
+        os.environ.setdefault("DATA_DIR", str(ROOT / "var" / "demo"))
+    from portal.library import ContentErrors
+    from portal.web.migrate import BehindError, prepare
+
+    try:
+        settings = Settings.from_env()
+        from portal import create_app
+
+        app = create_app(settings)
+        copy = prepare(app.extensions["engine"], settings.data_dir)
+    except (SettingsError, BehindError) as error:
+        return _fail(str(error))
+    except ContentErrors as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)  # noqa: T201
+        return _fail("The content is broken; the lines above say where. Nothing was started.")
+    if copy:
+        _say(f"The database was brought up to date; the old one is kept as {copy}")
+    if argv[:1] == ["demo"]:
+        from portal.web.demo import fill
+
+        fill(app)
+    # A connection opened before the fork must not be shared by two processes.
+    app.extensions["engine"].dispose()
+    _server(app, settings, started).run()
+    return 0
+
+
+def _server(app: object, settings: object, started: float) -> object:
+    from gunicorn.app.base import BaseApplication
+
+    worker: list[subprocess.Popen] = []
+
+    class Server(BaseApplication):
+        """gunicorn around an app that is loaded already, so that the workers share its memory."""
+
+        def load_config(self) -> None:
+            address = f"[{settings.host}]" if ":" in settings.host else settings.host
+            options = {
+                "bind": f"{address}:{settings.port}",
+                "workers": settings.workers,
+                # Sync workers: threads make the slowest SQLite writes many times slower.
+                "worker_class": "sync",
+                "preload_app": True,
+                "proc_name": "goldpath",
+                "loglevel": "warning",
+                # It would put a socket into the home folder of whoever starts the site.
+                "control_socket_disable": True,
+                "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
+                "timeout": 60,
+                "when_ready": when_ready,
+                "on_exit": on_exit,
+            }
+            for name, value in options.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> object:
+            return app
+
+    def when_ready(_server: object) -> None:
+        where = settings.public_url or f"http://{settings.host}:{settings.port}"
+        _say(f"{settings.site_name} is at {where} (ready in {time.perf_counter() - started:.1f} s). Ctrl+C stops it.")
+        worker.append(subprocess.Popen([sys.executable, "-m", "portal.cli", "worker"]))  # noqa: S603
+
+    def on_exit(_server: object) -> None:
+        for process in worker:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(timeout=5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    return Server()
+
+
+def _say(message: str) -> None:
+    print(message, flush=True)  # noqa: T201
+
+
+def _fail(message: str) -> int:
+    print(f"goldpath: {message}", file=sys.stderr)  # noqa: T201
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

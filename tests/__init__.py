@@ -1,0 +1,1 @@
+"""Tests of Goldpath; the same folders as portal/."""
