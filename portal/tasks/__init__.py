@@ -1,0 +1,31 @@
+"""Task kinds: one folder each. The folder's name is the kind's only spelling."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from portal.grading.types import AnswerError, TaskType
+
+__all__ = ["AnswerError", "TaskType", "discover", "get"]
+
+
+@cache
+def discover() -> Mapping[str, TaskType]:
+    """Every kind by name: each package in this folder that offers TASK_TYPE."""
+    found = {}
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
+        if module.ispkg:
+            found[module.name] = importlib.import_module(f"{__name__}.{module.name}").TASK_TYPE
+    return MappingProxyType(found)
+
+
+def get(kind: str) -> TaskType:
+    """The kind of that name. Raises AnswerError for a kind we do not have."""
+    try:
+        return discover()[kind]
+    except KeyError:
+        raise AnswerError("kind", "unknown kind {kind}", kind=kind) from None

@@ -1,0 +1,76 @@
+"""What a learner is shown: a text or a picture. Shared by the kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from portal.grading.types import N_, AnswerError
+from portal.tasks.shapes import Shape, parse_shape
+
+
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """A text. Offsets into it count Unicode code points, so it is never normalised."""
+
+    text: str
+    dir: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureInput:
+    """A picture by its file name, with its size in pixels and what a screen reader says of it."""
+
+    image: str
+    width: int
+    height: int
+    alt: str
+
+
+class _TextShape(Shape):
+    text: Annotated[str, Field(min_length=1)]
+    dir: Literal["ltr", "rtl"] | None = None
+
+
+class _PictureShape(Shape):
+    image: Annotated[str, Field(pattern=r"^[^/\\]+\.(webp|png|jpg|jpeg)$")]
+    width: Annotated[int, Field(ge=1, le=20000)]
+    height: Annotated[int, Field(ge=1, le=20000)]
+    alt: Annotated[str, Field(min_length=1)]
+
+
+def parse_text(raw: object) -> TextInput:
+    """A text to label. A carriage return is refused: browsers change it, and offsets would move."""
+    shape = parse_shape(_TextShape, raw)
+    if "\r" in shape.text or "\x00" in shape.text:
+        raise AnswerError("text", N_("holds a carriage return or a zero character"))
+    if any("\ud800" <= char <= "\udfff" for char in shape.text):
+        raise AnswerError("text", N_("holds half of a surrogate pair"))
+    if not shape.text.strip():
+        raise AnswerError("text", N_("must not be empty"))
+    return TextInput(shape.text, shape.dir)
+
+
+def parse_picture(raw: object) -> PictureInput:
+    shape = parse_shape(_PictureShape, raw)
+    return PictureInput(shape.image, shape.width, shape.height, shape.alt)
+
+
+def parse_either(raw: object) -> TextInput | PictureInput:
+    """A picture when the input names an image, otherwise a text."""
+    return parse_picture(raw) if isinstance(raw, dict) and "image" in raw else parse_text(raw)
+
+
+def public_input(item: TextInput | PictureInput) -> dict:
+    """The fields a browser may see, named one by one."""
+    if isinstance(item, PictureInput):
+        return {"image": item.image, "width": item.width, "height": item.height, "alt": item.alt}
+    return {"text": item.text, "dir": item.dir} if item.dir else {"text": item.text}
+
+
+def quote(item: TextInput | PictureInput, length: int = 60) -> str:
+    """A short piece of the item for a sentence; ends in … where it was cut."""
+    text = " ".join((item.alt if isinstance(item, PictureInput) else item.text).split())
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
