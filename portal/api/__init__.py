@@ -1,7 +1,11 @@
-"""Placeholder until this room is built."""
+"""/api/v1: thin JSON views over the rooms' services."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    """Registers the API and its description."""
+    from portal.api import openapi, views
+
+    app.register_blueprint(views.bp)
+    app.register_blueprint(openapi.bp)

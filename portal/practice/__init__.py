@@ -1,7 +1,41 @@
-"""Placeholder until this room is built."""
+"""Attempts: starting, answering, checking, grading, results and history."""
 
-from flask import Flask
+from datetime import timedelta
+
+import click
+from flask import Flask, current_app
 
 
 def init_app(app: Flask) -> None:
-    """Nothing yet."""
+    """Registers pages, regular work, the regrade command and what is kept about a person."""
+    from portal import jobs
+    from portal.practice import attempts, grades, personal, queries, views
+    from portal.web import events
+
+    app.register_blueprint(views.bp)
+    events.keeps_personal_data(app, personal.PERSONAL)
+    jobs.chore(app, timedelta(hours=1), attempts.abandon_idle)
+
+    def close_overdue(session: object, now: object) -> None:
+        for attempt in queries.overdue(session, now):
+            grades.submit_attempt(session, app.extensions["library"], attempt, now=now)
+
+    jobs.chore(app, timedelta(minutes=1), close_overdue)
+
+    @app.cli.command("regrade")
+    @click.argument("exercise_id")
+    def regrade(exercise_id: str) -> None:
+        """Grade the closed attempts at EXERCISE_ID again with today's reference answers."""
+        from portal.db import now_utc, transaction
+        from portal.practice.models import Attempt
+
+        with transaction() as session:
+            ids = queries.closed_attempts(session, exercise_id)
+        changed = 0
+        for attempt_id in ids:
+            with transaction() as session:
+                attempt = session.get_one(Attempt, attempt_id)
+                library = current_app.extensions["library"]
+                row = grades.regrade_attempt(session, library, attempt, now=now_utc(), cause="regrade")
+                changed += row is not None
+        click.echo(f"{len(ids)} attempts graded again, {changed} changed.")
