@@ -75,7 +75,7 @@ def start_attempt(
             raise ModeDiffers(attempt)
         return attempt, False
     _may_start(session, user, exercise, mode)
-    seed = secrets.randbits(48) if seed is None else seed
+    seed = secrets.randbits(31) if seed is None else seed
     exposed = exposed_items(session, user.id, exercise.id)
     items = tuple(chosen) or draw_items(exercise.pool(mode), exercise.draw, seed, exposed)
     attempt = Attempt(

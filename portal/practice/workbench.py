@@ -73,8 +73,8 @@ def answer_from_form(form: Mapping[str, str]) -> dict | None:
         answer["label"] = form["label"]
     if form.get("second"):
         answer["second"] = form["second"]
-    if form.get("abstain") or form.get("label") == "__abstain__":
-        answer.pop("label", None)
+    if form.get("label") == "":
+        # The form's "cannot decide" is the label without a name; no choice at all sends no label.
         answer["abstain"] = True
     if form.get("confidence", "").isdigit():
         answer["confidence"] = int(form["confidence"])
