@@ -118,13 +118,13 @@ class Pattern(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PatternHit:
-    """One occurrence of a pattern, with the facts that filters look at."""
+    """One occurrence of a pattern, with the facts that filters look at.
+
+    Labels are ids in `facts`; `facts["names"]` holds what people call them, for the sentence.
+    """
 
     pattern: str
     facts: Mapping[str, object]
-
-    def as_json(self) -> dict:
-        return {"pattern": self.pattern, "facts": {k: _stored(v) for k, v in self.facts.items()}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from portal.grading.types import N_, AnswerError
 from portal.tasks.shapes import Shape, parse_shape
+from portal.tasks.text import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +73,4 @@ def public_input(item: TextInput | PictureInput) -> dict:
 
 def quote(item: TextInput | PictureInput, length: int = 60) -> str:
     """A short piece of the item for a sentence; ends in … where it was cut."""
-    text = " ".join((item.alt if isinstance(item, PictureInput) else item.text).split())
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    return shown(item.alt if isinstance(item, PictureInput) else item.text, length)

@@ -1,7 +1,7 @@
 """Boxes: rectangles on a picture, each with a label."""
 
 from portal.grading.types import N_, MetricWords, TaskType
-from portal.tasks.boxes import feedback, grader, schema, simulate
+from portal.tasks.boxes import feedback, grader, personas, schema, simulate
 from portal.tasks.inputs import public_input
 
 
@@ -64,7 +64,7 @@ TASK_TYPE = TaskType(
     headline=grader.headline,
     simulate=simulate.simulate,
     slacken=simulate.slacken,
-    persona=simulate.persona,
+    persona=personas.persona,
     metrics=METRICS,
     patterns=feedback.PATTERNS,
 )

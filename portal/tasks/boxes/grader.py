@@ -1,20 +1,229 @@
-"""Grading of this kind: lands next."""
+"""Grading of boxes: found, placed, named, flags; each slip counted once."""
+
+from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from portal.grading.assignment import best_pairs
+from portal.grading.metrics import boxes as metric
+from portal.grading.metrics.boxes import AIR, EDGES, outward
+from portal.grading.metrics.counts import f1, ratio
+from portal.grading.types import (
+    N_,
+    Alternative,
+    GradedItem,
+    ItemGrade,
+    Metric,
+    ObjectGrade,
+    Reading,
+    Say,
+)
+from portal.tasks.boxes.geometry import Matched, match, off_edges
+from portal.tasks.boxes.patterns import cause_of, patterns
+from portal.tasks.boxes.schema import Box, BoxGold, BoxTask, GoldBox, dump_box, dump_gold, dump_gold_box
+from portal.tasks.inputs import PictureInput
+from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
+
+IOU50 = 0.5
+
+# What an edge that is off says, outside the object and inside it; in the order of EDGES.
+_OUTSIDE = (
+    N_("left edge {px} px too far left"),
+    N_("top edge {px} px too high"),
+    N_("right edge {px} px too far right"),
+    N_("bottom edge {px} px too low"),
+)
+_INSIDE = (
+    N_("left edge {px} px too far right"),
+    N_("top edge {px} px too low"),
+    N_("right edge {px} px too far left"),
+    N_("bottom edge {px} px too high"),
+)
+_CAUSES = {
+    "shadow": N_("most of that strip is its shadow"),
+    "occluder": N_("most of that strip is what stands before it"),
+}
 
 
-def grade_item(task, item, gold, alternatives, answer):
-    raise NotImplementedError
-
-
-def measure(task, totals, basis):
-    raise NotImplementedError
-
-
-def headline(task, graded, metrics):
-    raise NotImplementedError
-
-
-def class_counts(task, gold):
+def class_counts(task: BoxTask, gold: BoxGold) -> dict[str, int]:
     """How many reference boxes of each label must be found."""
-    return Counter(box.label for box in gold.boxes if not box.optional)
+    return dict(Counter(box.label for box in gold.boxes if not box.optional))
+
+
+def grade_item(
+    task: BoxTask,
+    item: PictureInput,
+    gold: BoxGold,
+    alternatives: Sequence[Alternative],
+    answer: Sequence[Box] | None,
+) -> ItemGrade:
+    """The grade against the alternative that serves this answer best."""
+    if answer is None:
+        required = [(dump_gold_box(g), g.label, task.names[g.label], g) for g in gold.boxes if not g.optional]
+        return missed_all(required, dump_gold(gold))
+    return best_of(gold, alternatives, lambda candidate: _grade(task, item, candidate, answer))
+
+
+def _grade(task: BoxTask, item: PictureInput, gold: BoxGold, answer: Sequence[Box]) -> ItemGrade:
+    m = match(task, gold, answer)
+    counts = dict(EMPTY_COUNTS)
+    objects = []
+    for i, g in enumerate(gold.boxes):
+        j = m.pairs.get(i)
+        if g.optional:
+            if j is not None:
+                objects.append(_ignored(answer[j], g))
+            continue
+        counts["gold"] += 1
+        if j is None:
+            objects.append(_missed(task, g))
+            cell = f"{g.label}>"
+        else:
+            objects.append(_found(task, gold, m, i, j, counts))
+            cell = f"{g.label}>{g.label if m.candidates[i, j].named else answer[j].label}"
+        counts[cell] = counts.get(cell, 0) + 1
+    for j in m.extra:
+        objects.append(_extra(m, j))
+        cell = f">{answer[j].label}"
+        counts[cell] = counts.get(cell, 0) + 1
+    objects.extend(_ignored(answer[j], None) for j in m.ignored)
+    extra = len(m.extra)
+    counts["yours"] = counts["found"] + extra
+    counts["hits50"] = _hits50(task, m)
+    if counts["gold"]:
+        counts["earned"], counts["possible"] = sum(o.credit for o in objects), counts["gold"] + extra
+    else:
+        counts["earned"], counts["possible"] = float(not extra), float(max(1, extra))
+    return ItemGrade(
+        verdict_of(objects, counts["earned"]),
+        counts["earned"],
+        counts["possible"],
+        tuple(objects),
+        dump_gold(gold),
+        counts,
+        patterns(task, item, gold, m),
+    )
+
+
+def _found(task: BoxTask, gold: BoxGold, m: Matched, i: int, j: int, counts: dict) -> ObjectGrade:
+    g, y = m.gold[i], m.yours[j]
+    value, named = m.candidates[i, j]
+    off = off_edges(task, g.rect, y.rect)
+    loose = any(off)
+    flags_missed, flags_extra = flag_slips(g, y)
+    counts["found"] += 1
+    counts["placed"] += 4 - sum(map(bool, off))
+    counts["named"] += named
+    counts["iou"] = counts.get("iou", 0.0) + value
+    if task.flags:
+        counts["flags"] = counts.get("flags", 0) + (not flags_missed and not flags_extra)
+    for edge, gap in zip(EDGES, outward(g.rect, y.rect), strict=True):
+        counts[edge] = counts.get(edge, 0.0) + gap
+    slips = _slips(task, gold, g, y, off, named, flags_missed, flags_extra)
+    if slips:
+        say = Say(N_("Found, with a slip: {slips}."), {"slips": slips})
+    else:
+        say = Say(N_("Right: {label}."), {"label": task.names[y.label]})
+    return ObjectGrade(
+        "misnamed" if not named else "loose" if loose else "right",
+        dump_box(y),
+        dump_gold_box(g),
+        value,
+        0.5 if loose or not named else 1.0,
+        say,
+        g.why,
+        g.rule,
+        {"edges": dict(zip(EDGES, off, strict=True)), "named": named, "flags": (*flags_missed, *flags_extra)},
+    )
+
+
+def flag_slips(gold: GoldBox, yours: Box) -> tuple[list[str], list[str]]:
+    """Flags that are missing and flags too many, those that may be either way left out."""
+    missed = gold.flags - yours.flags - gold.flags_any
+    extra = yours.flags - gold.flags - gold.flags_any
+    return sorted(missed), sorted(extra)
+
+
+def _slips(task, gold, g, y, off, named, flags_missed, flags_extra) -> tuple[Say, ...]:
+    slips = []
+    for k, gap in enumerate(off):
+        if gap:
+            slips.append(Say((_OUTSIDE if gap > 0 else _INSIDE)[k], {"px": max(1, round(abs(gap)))}))
+            cause = cause_of(gold, g, y, k) if gap > 0 else None
+            if cause is not None:
+                slips.append(Say(_CAUSES[cause]))
+    if not named:
+        names = {"gold": task.names[g.label], "yours": task.names[y.label]}
+        slips.append(Say(N_("this is {gold}, not {yours}"), names))
+    for flag in flags_missed:
+        slips.append(Say(N_("the flag {flag} is missing"), {"flag": task.flag_names[flag]}))
+    for flag in flags_extra:
+        slips.append(Say(N_("the flag {flag} is not needed"), {"flag": task.flag_names[flag]}))
+    return tuple(slips)
+
+
+def _missed(task: BoxTask, g: GoldBox) -> ObjectGrade:
+    say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
+    return ObjectGrade("missed", None, dump_gold_box(g), None, 0.0, say, g.why, g.rule)
+
+
+def _extra(m: Matched, j: int) -> ObjectGrade:
+    again = any(pair[1] == j for pair in m.candidates)
+    say = Say(N_("This object already has a box.") if again else N_("The reference has no object here."))
+    return ObjectGrade("extra", dump_box(m.yours[j]), None, None, 0.0, say)
+
+
+def _ignored(y: Box, g: GoldBox | None) -> ObjectGrade:
+    say = Say(N_("Neither needed nor wrong; it does not count."))
+    raw, why, rule = (dump_gold_box(g), g.why, g.rule) if g else (None, None, None)
+    return ObjectGrade("ignored", dump_box(y), raw, None, 0.0, say, why, rule)
+
+
+def _hits50(task: BoxTask, m: Matched) -> int:
+    """Pairs of the best assignment by label at IoU 0.5, over the gold that must be found."""
+    apart = {j for i, j in m.pairs.items() if m.gold[i].optional}.union(m.ignored)
+    if task.iou > IOU50:
+        # The match was stricter than this metric, so it has not seen every pair.
+        gold = [g for g in m.gold if not g.optional]
+        yours = [y for j, y in enumerate(m.yours) if j not in apart]
+        rects = [g.rect for g in gold], [y.rect for y in yours]
+        return len(metric.match(*rects, IOU50, lambda i, j: yours[j].label in (gold[i].label, *gold[i].any)))
+    fits = {
+        (i, j): 1 + len(m.gold) + value
+        for (i, j), (value, named) in m.candidates.items()
+        if named and value >= IOU50 - AIR and not m.gold[i].optional and j not in apart
+    }
+    return len(best_pairs(fits))
+
+
+def measure(task: BoxTask, totals: Mapping[str, float], basis: Mapping[str, float]) -> dict[str, Reading]:
+    """Every metric from pooled counts."""
+    get = totals.get
+    gold, found, yours = get("gold", 0), get("found", 0), get("yours", 0)
+    no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
+
+    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
+        return Reading(value, round(n), why if value is None else None, share)
+
+    readings = {
+        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
+        "found": reading(ratio(found, gold), gold, no_gold, share=True),
+        "placed": reading(ratio(get("placed", 0), 4 * found), 4 * found, none_found),
+        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
+        "f1_iou50": reading(
+            f1(get("hits50", 0), gold, yours), gold + yours, N_("nothing is marked on either side")
+        ),
+        "mean_iou": reading(ratio(get("iou", 0), found), found, none_found),
+    }
+    for edge in EDGES:
+        readings[f"edge_bias_{edge}"] = reading(ratio(get(edge, 0), found), found, none_found)
+    if task.flags:
+        readings["flags"] = reading(ratio(get("flags", 0), found), found, none_found, share=True)
+    else:
+        readings["flags"] = Reading(None, 0, N_("this exercise has no flags"))
+    return readings
+
+
+def headline(task: BoxTask, graded: Sequence[GradedItem], metrics: Mapping[str, Metric]) -> Say:
+    return object_headline(graded, task.noun or Say(N_("objects")))

@@ -2,7 +2,7 @@
 
 from portal.grading.types import N_, MetricWords, TaskType
 from portal.tasks.inputs import public_input
-from portal.tasks.spans import feedback, grader, schema, simulate
+from portal.tasks.spans import feedback, grader, personas, schema, simulate
 
 METRICS = {
     "score": MetricWords(
@@ -56,7 +56,7 @@ TASK_TYPE = TaskType(
     headline=grader.headline,
     simulate=simulate.simulate,
     slacken=simulate.slacken,
-    persona=simulate.persona,
+    persona=personas.persona,
     metrics=METRICS,
     patterns=feedback.PATTERNS,
 )

@@ -1,20 +1,168 @@
-"""Grading of this kind: lands next."""
+"""Grading of spans: found, placed, named, each slip counted once."""
+
+from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from portal.grading.metrics import spans as metric
+from portal.grading.metrics.counts import f1, ratio
+from portal.grading.types import (
+    N_,
+    Alternative,
+    GradedItem,
+    ItemGrade,
+    Metric,
+    ObjectGrade,
+    Reading,
+    Say,
+)
+from portal.tasks.inputs import TextInput
+from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
+from portal.tasks.spans.matching import Matched, match
+from portal.tasks.spans.patterns import patterns
+from portal.tasks.spans.schema import GoldSpan, Span, SpanTask, dump_gold, dump_gold_span, dump_span
+from portal.tasks.text import shown, trim
 
 
-def grade_item(task, item, gold, alternatives, answer):
-    raise NotImplementedError
-
-
-def measure(task, totals, basis):
-    raise NotImplementedError
-
-
-def headline(task, graded, metrics):
-    raise NotImplementedError
-
-
-def class_counts(task, gold):
+def class_counts(task: SpanTask, gold: Sequence[GoldSpan]) -> dict[str, int]:
     """How many reference spans of each label must be found."""
-    return Counter(span.label for span in gold if not span.optional)
+    return dict(Counter(span.label for span in gold if not span.optional))
+
+
+def grade_item(
+    task: SpanTask,
+    item: TextInput,
+    gold: Sequence[GoldSpan],
+    alternatives: Sequence[Alternative],
+    answer: Sequence[Span] | None,
+) -> ItemGrade:
+    """The grade against the alternative that serves this answer best."""
+    if answer is None:
+        required = [(dump_gold_span(g), g.label, task.names[g.label], g) for g in gold if not g.optional]
+        return missed_all(required, dump_gold(gold))
+    return best_of(gold, alternatives, lambda candidate: _grade(task, item, candidate, answer))
+
+
+def _grade(task: SpanTask, item: TextInput, gold: Sequence[GoldSpan], answer: Sequence[Span]) -> ItemGrade:
+    m = match(item, gold, answer)
+    counts = dict(EMPTY_COUNTS)
+    objects = []
+    for i, g in enumerate(gold):
+        j = m.pairs.get(i)
+        if g.optional:
+            if j is not None:
+                objects.append(_ignored(g, answer[j]))
+            continue
+        cell = f"{g.label}>{answer[j].label if j is not None else ''}"
+        objects.append(_missed(task, g) if j is None else _found(task, item, m, i, j, counts))
+        if j is not None and objects[-1].facts["named"]:
+            cell = f"{g.label}>{g.label}"
+        counts[cell] = counts.get(cell, 0) + 1
+        counts["gold"] += 1
+    for j in m.extra:
+        y = answer[j]
+        say = Say(N_("The reference does not mark this."))
+        objects.append(ObjectGrade("extra", dump_span(y), None, None, 0.0, say))
+        counts[f">{y.label}"] = counts.get(f">{y.label}", 0) + 1
+    extra = len(m.extra)
+    counts["yours"] = counts["found"] + extra
+    if counts["gold"]:
+        counts["earned"], counts["possible"] = sum(o.credit for o in objects), counts["gold"] + extra
+    else:
+        counts["earned"], counts["possible"] = float(not extra), float(max(1, extra))
+    return ItemGrade(
+        verdict_of(objects, counts["earned"]),
+        counts["earned"],
+        counts["possible"],
+        tuple(objects),
+        dump_gold(gold),
+        counts,
+        patterns(task, item, m),
+    )
+
+
+def _found(task: SpanTask, item: TextInput, m: Matched, i: int, j: int, counts: dict) -> ObjectGrade:
+    g, y, gold, yours = m.gold[i], m.yours[j], m.gold_marks[i], m.your_marks[j]
+    exact, named = gold[:2] == yours[:2], bool(gold[2] & yours[2])
+    common = metric.overlap(gold, yours)
+    counts["found"] += 1
+    counts["placed"] += 1 if exact else 0.5
+    counts["exact"] = counts.get("exact", 0) + exact
+    counts["named"] += named
+    counts["strict"] = counts.get("strict", 0) + (exact and named)
+    slips = () if exact else _edge_slips(item.text, gold, yours)
+    if not named:
+        slips += (
+            Say(
+                N_("this is {gold}, not {yours}"), {"gold": task.names[g.label], "yours": task.names[y.label]}
+            ),
+        )
+    if slips:
+        say = Say(N_("Found, with a slip: {slips}."), {"slips": slips})
+    else:
+        say = Say(N_("Right: {label}."), {"label": task.names[y.label]})
+    return ObjectGrade(
+        "right" if not slips else "loose" if named else "misnamed",
+        dump_span(y),
+        dump_gold_span(g),
+        common / (max(gold[1], yours[1]) - min(gold[0], yours[0])),
+        0.5 if slips else 1.0,
+        say,
+        g.why,
+        g.rule,
+        {"exact": exact, "named": named},
+    )
+
+
+def _edge_slips(text: str, gold: metric.Mark, yours: metric.Mark) -> tuple[Say, ...]:
+    """What is too much and what is left out, in the order of the text."""
+    slips = []
+    for much, start, end in (
+        (True, yours[0], gold[0]),
+        (False, gold[0], yours[0]),
+        (True, gold[1], yours[1]),
+        (False, yours[1], gold[1]),
+    ):
+        if start < end:
+            words = N_("“{text}” is too much") if much else N_("“{text}” is left out")
+            first, last = trim(text, start, end)
+            slips.append(Say(words, {"text": shown(text[first:last], 40)}))
+    return tuple(slips)
+
+
+def _missed(task: SpanTask, g: GoldSpan) -> ObjectGrade:
+    say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
+    return ObjectGrade("missed", None, dump_gold_span(g), None, 0.0, say, g.why, g.rule)
+
+
+def _ignored(g: GoldSpan, y: Span) -> ObjectGrade:
+    say = Say(N_("Neither needed nor wrong; it does not count."))
+    return ObjectGrade("ignored", dump_span(y), dump_gold_span(g), None, 0.0, say, g.why, g.rule)
+
+
+def measure(task: SpanTask, totals: Mapping[str, float], basis: Mapping[str, float]) -> dict[str, Reading]:
+    """Every metric from pooled counts."""
+    get = totals.get
+    gold, found, yours = get("gold", 0), get("found", 0), get("yours", 0)
+    exact, either = get("exact", 0), round(gold + yours)
+    no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
+    empty = N_("nothing is marked on either side")
+
+    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
+        return Reading(value, round(n), why if value is None else None, share)
+
+    return {
+        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
+        "found": reading(ratio(found, gold), gold, no_gold, share=True),
+        "placed": reading(ratio(get("placed", 0), found), found, none_found),
+        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
+        "strict_f1": reading(f1(get("strict", 0), gold, yours), either, empty),
+        "partial_f1": reading(f1(exact + (found - exact) / 2, gold, yours), either, empty),
+        "type_f1": reading(f1(get("named", 0), gold, yours), either, empty),
+    }
+
+
+def headline(task: SpanTask, graded: Sequence[GradedItem], metrics: Mapping[str, Metric]) -> Say:
+    noun = task.noun or Say(N_("passages"))
+    return object_headline(graded, noun)

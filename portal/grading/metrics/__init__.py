@@ -1,0 +1,1 @@
+"""Field metrics, one file per subject. Plain functions of plain data; undefined is None."""

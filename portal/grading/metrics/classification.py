@@ -1,0 +1,131 @@
+"""One label against one label: accuracy, per class, averages, kappas.
+
+Everything is worked out from cells {(gold, yours): count}, so it pools and resamples cheaply.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+Cells = Mapping[tuple[Hashable, Hashable], float]
+
+
+class ClassScores(NamedTuple):
+    """One class. Precision without a prediction, recall without gold: None. F1 without either: None."""
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    support: float
+
+
+def tally(gold: Iterable, yours: Iterable) -> Counter:
+    """The cells of two equally long lists."""
+    return Counter(zip(gold, yours, strict=True))
+
+
+def confusion(cells: Cells, labels: Sequence) -> list[list[float]]:
+    """Rows are gold, columns are yours, both in the order of `labels`."""
+    return [[cells.get((gold, yours), 0) for yours in labels] for gold in labels]
+
+
+def accuracy(cells: Cells) -> float | None:
+    """The share of items with the same label. None without items."""
+    n = sum(cells.values())
+    return sum(count for (gold, yours), count in cells.items() if gold == yours) / n if n else None
+
+
+def per_class(cells: Cells, labels: Iterable) -> dict[Hashable, ClassScores]:
+    """Precision, recall, F1 = 2 tp / (gold + yours) and support of each label."""
+    gold_n, yours_n = _margins(cells)
+    scores = {}
+    for label in labels:
+        hits = cells.get((label, label), 0)
+        marked, support = yours_n.get(label, 0), gold_n.get(label, 0)
+        scores[label] = ClassScores(
+            hits / marked if marked else None,
+            hits / support if support else None,
+            2 * hits / (marked + support) if marked + support else None,
+            support,
+        )
+    return scores
+
+
+def seen(cells: Cells) -> set:
+    """The labels that occur in gold or in the answers."""
+    return {label for pair, count in cells.items() if count for label in pair}
+
+
+def macro_f1(cells: Cells, labels: Iterable | None = None) -> float | None:
+    """The plain mean of F1 over `labels`, by default those seen on either side; unused ones count 0."""
+    scores = per_class(cells, seen(cells) if labels is None else labels)
+    return sum(s.f1 or 0 for s in scores.values()) / len(scores) if scores else None
+
+
+def weighted_f1(cells: Cells) -> float | None:
+    """The mean of F1 over the labels seen, each weighted by its gold items."""
+    n = sum(cells.values())
+    scores = per_class(cells, seen(cells))
+    return sum((s.f1 or 0) * s.support for s in scores.values()) / n if n else None
+
+
+def balanced_accuracy(cells: Cells) -> float | None:
+    """The mean recall over the labels that gold has."""
+    recalls = [s.recall for s in per_class(cells, seen(cells)).values() if s.recall is not None]
+    return sum(recalls) / len(recalls) if recalls else None
+
+
+def kappa(cells: Cells, labels: Sequence | None = None, power: int = 0) -> float | None:
+    """Cohen's kappa; None where both sides are constant and equal (0/0), or without items.
+
+    power 1 weighs a disagreement by its distance on the full scale `labels`, power 2 by the squared
+    distance (Cohen 1968); 0 counts every disagreement alike. Values below 0 are worse than chance.
+    """
+    n = sum(cells.values())
+    if not n:
+        return None
+    place = {label: i for i, label in enumerate(labels)} if power else {}
+    gold_n, yours_n = _margins(cells)
+
+    def distance(gold: Hashable, yours: Hashable) -> float:
+        return abs(place[gold] - place[yours]) ** power if power else float(gold != yours)
+
+    observed = sum(distance(g, y) * count for (g, y), count in cells.items()) / n
+    if power:
+        expected = sum(distance(g, y) * a * b for g, a in gold_n.items() for y, b in yours_n.items()) / n / n
+    else:
+        expected = 1 - sum(count * yours_n.get(label, 0) for label, count in gold_n.items()) / n / n
+    # Margins are counts, so anything this small is 0 with rounding on it.
+    return 1 - observed / expected if expected > 1e-12 else None
+
+
+def _margins(cells: Cells) -> tuple[dict, dict]:
+    gold_n: dict = {}
+    yours_n: dict = {}
+    for (gold, yours), count in cells.items():
+        gold_n[gold] = gold_n.get(gold, 0) + count
+        yours_n[yours] = yours_n.get(yours, 0) + count
+    return gold_n, yours_n
+
+
+def score_case(case: Mapping) -> dict:
+    """The metrics of one known-answers line: `labels`, `ordinal`, `gold`, `pred`."""
+    cells = tally(case["gold"], case["pred"])
+    labels = case["labels"]
+    used = [label for label in labels if label in seen(cells)]
+    found = {
+        "accuracy": accuracy(cells),
+        "f1_macro": macro_f1(cells),
+        "f1_weighted": weighted_f1(cells),
+        "f1_micro": accuracy(cells),
+        "balanced_accuracy": balanced_accuracy(cells),
+        "kappa": kappa(cells),
+        "confusion": confusion(cells, labels),
+        "per_class": {str(k): s._asdict() for k, s in per_class(cells, used).items()},
+    }
+    if case.get("ordinal"):
+        found["kappa_linear"] = kappa(cells, labels, power=1)
+        found["kappa_quadratic"] = kappa(cells, labels, power=2)
+    return found
