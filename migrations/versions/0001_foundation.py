@@ -54,9 +54,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_api_tokens_user_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_api_tokens"),
         sa.UniqueConstraint("token_hash", name="uq_api_tokens_token_hash"),
+        sa.UniqueConstraint("user_id", "name", name="uq_api_tokens_user_id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_api_tokens_user_id", "api_tokens", ["user_id"])
     op.create_table(
         "mail_links",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base
@@ -21,7 +21,12 @@ class User(UserMixin, Base):
     __tablename__ = "users"
     __table_args__ = (
         Index("uq_users_email", "email", unique=True),
-        Index("ix_users_guests", "created_at", sqlite_where=text("email IS NULL"), postgresql_where=text("email IS NULL")),
+        Index(
+            "ix_users_guests",
+            "created_at",
+            sqlite_where=text("email IS NULL"),
+            postgresql_where=text("email IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -68,9 +73,11 @@ class ApiToken(Base):
     """A personal key to the API. Only its hash is kept; it is shown once."""
 
     __tablename__ = "api_tokens"
+    # A form sent twice must not make two keys: the second has the name of the first.
+    __table_args__ = (UniqueConstraint("user_id", "name"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     name: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
     hint: Mapped[str]

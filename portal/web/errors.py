@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Flask, Response, g, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -26,6 +26,8 @@ def api_error(status: int, code: str, message: str, where: str | None = None, **
 def _http(error: HTTPException) -> object:
     if error.response is not None:
         return error.response
+    if isinstance(error, CSRFError) and _is_form_page():
+        return _form_again()
     status = error.code or 500
     title, message = _words(error)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
@@ -34,6 +36,21 @@ def _http(error: HTTPException) -> object:
         response.headers.update(headers)
         return response
     return _page(status, title, message), status, headers
+
+
+def _is_form_page() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "form_page", False) and "stale_form" not in g
+
+
+def _form_again() -> Response:
+    """The page of the form once more, with a fresh token and what was typed."""
+    g.stale_form = True
+    view = current_app.view_functions[request.endpoint]
+    response = make_response(view(**request.view_args))
+    if response.status_code == 200:
+        response.status_code = 400
+    return response
 
 
 def _words(error: HTTPException) -> tuple[str, str]:
@@ -69,8 +86,6 @@ def _page(status: int, title: str, message: str) -> str:
 
 def _database(error: OperationalError) -> object:
     """A locked, read-only, full or absent database: an honest 503, nothing half done."""
-    from flask import current_app
-
     current_app.logger.error("database cannot be used", exc_info=error)
     title, message = _words(HTTPExceptionWithCode(503))
     if request.path.startswith("/api/"):
@@ -89,8 +104,6 @@ class HTTPExceptionWithCode(HTTPException):
 
 
 def _unexpected(error: Exception) -> object:
-    from flask import current_app
-
     if current_app.config["TESTING"]:
         raise error
     g.setdefault("request_id", uuid.uuid4().hex[:12])

@@ -1,11 +1,25 @@
-"""The base of every form: CSRF by Flask-WTF, translated messages, whitespace trimmed."""
+"""The base of every form: CSRF by Flask-WTF, translated messages, text trimmed, a stale form kept."""
 
+from collections.abc import Callable
+
+from flask import g
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field
 
 
 def _trim(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+    """Text without white space around it, and without NUL, which no keyboard makes and PostgreSQL refuses."""
+    return value.replace("\0", "").strip() if isinstance(value, str) else value
+
+
+def form_page(view: Callable) -> Callable:
+    """Marks a view that changes nothing unless its form validates.
+
+    Sent with a stale token, such a page comes back with what was typed still in it, instead of an error page.
+    """
+    view.form_page = True
+    return view
 
 
 class BaseForm(FlaskForm):
@@ -16,5 +30,14 @@ class BaseForm(FlaskForm):
 
         def bind_field(self, form: object, unbound_field: object, options: dict) -> Field:
             if "Password" not in unbound_field.field_class.__name__:
-                options.setdefault("filters", []).append(_trim)
+                options["filters"] = [*options.get("filters", ()), _trim]
             return unbound_field.bind(form=form, **options)
+
+    def validate(self, extra_validators: dict | None = None) -> bool:
+        """Whether every field holds; never when the page had gone stale."""
+        if g.get("stale_form"):
+            self.form_errors = [
+                _("This page had been open for too long, so nothing was sent. Press the button once more.")
+            ]
+            return False
+        return super().validate(extra_validators)

@@ -1,9 +1,10 @@
 """Counting tries, across workers: rows in the database, so every node sees the same count."""
 
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 
 from flask import Flask, abort, request
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -25,9 +26,25 @@ def init_app(app: Flask) -> None:
     """Nothing to connect; the table is enough. Old windows are removed by the worker."""
 
 
+def caller() -> str:
+    """The address that is counted: for IPv6 its network of 64 bits, which one household can use up at will."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "?"
+    if isinstance(address, IPv6Address):
+        return f"{IPv6Address(int(address) >> 64 << 64)}/64"
+    return str(address)
+
+
+def window_start(now: datetime, seconds: int) -> datetime:
+    """When the window that holds `now` began."""
+    return datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
+
+
 def count_try(session: Session, key: str, *, now: datetime, seconds: int = 60) -> int:
     """How many tries this window has seen, this one included. Commits at once: a refused try counts too."""
-    start = datetime.fromtimestamp(now.timestamp() // seconds * seconds, tz=now.tzinfo)
+    start = window_start(now, seconds)
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = (
         insert(RateCount)
@@ -40,9 +57,18 @@ def count_try(session: Session, key: str, *, now: datetime, seconds: int = 60) -
     return count
 
 
+def give_back(session: Session, key: str, *, now: datetime, seconds: int = 60) -> None:
+    """Takes one try back: it was a good one. Part of the caller's transaction."""
+    session.execute(
+        update(RateCount)
+        .where(RateCount.key == key, RateCount.window_at == window_start(now, seconds))
+        .values(count=RateCount.count - 1)
+    )
+
+
 def limit(name: str, *, most: int, seconds: int = 60, who: str | None = None) -> None:
     """Aborts with 429 when `who` (the caller's address unless told) has tried more than `most` times."""
-    who = who or request.remote_addr or "?"
+    who = who or caller()
     if count_try(get_session(), f"{name}:{who}", now=now_utc(), seconds=seconds) > most:
         abort(429)
 
