@@ -135,13 +135,13 @@ def grade(
     metrics = summarise(task_type, task, graded)
     if intervals:
         metrics = with_intervals(task_type, task, graded, metrics, seed=seed)
-    results = judge(marks, metrics)
+    results = mark_results(marks, metrics)
     passed = bool(results) and all(mark.held for mark in results)
     return Grade(
         score=metrics["score"].value,
         passed=passed,
         distinction=passed and has_distinction(results),
-        too_close=is_too_close(results),
+        too_close=too_close(results),
         metrics=metrics,
         marks=results,
         items=graded,
@@ -149,7 +149,7 @@ def grade(
     )
 
 
-def judge(marks: Sequence[PassMark], metrics: Mapping[str, Metric]) -> tuple[MarkResult, ...]:
+def mark_results(marks: Sequence[PassMark], metrics: Mapping[str, Metric]) -> tuple[MarkResult, ...]:
     """Each mark with its metric. An undefined metric does not hold, and says why."""
     results = []
     for mark in marks:
@@ -177,7 +177,7 @@ def has_distinction(results: Sequence[MarkResult]) -> bool:
     return bool(named) and all(m.value is not None and m.value >= m.distinction - AIR for m in named)
 
 
-def is_too_close(results: Sequence[MarkResult]) -> bool:
+def too_close(results: Sequence[MarkResult]) -> bool:
     """True when more items could turn the outcome: some interval straddles its mark, and no mark is
     clearly failed or undefined."""
     straddles = False
