@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_api_tokens_user_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_api_tokens"),
         sa.UniqueConstraint("token_hash", name="uq_api_tokens_token_hash"),
-        sa.UniqueConstraint("user_id", "name", name="uq_api_tokens_user_id"),
+        sa.UniqueConstraint("user_id", "name", name="uq_api_tokens_user_id_name"),
         sqlite_autoincrement=True,
     )
     op.create_table(
