@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -57,6 +57,11 @@ def parse_shape(shape: type[ShapeT], raw: object, where: str = "") -> ShapeT:
         first = error.errors(include_url=False, include_input=False)[0]
         message = _WORDS.get(first["type"], N_("is not valid here"))
         raise AnswerError(path_of(first["loc"], where), message, **first.get("ctx", {})) from None
+
+
+def error_words(detail: Mapping) -> str:
+    """One of pydantic's error details in our words."""
+    return _WORDS.get(detail["type"], "is not valid here").format(**detail.get("ctx", {}))
 
 
 def path_of(loc: Iterable[str | int], where: str = "") -> str:
