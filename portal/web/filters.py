@@ -13,7 +13,7 @@ from portal.grading.types import Say
 def init_app(app: Flask) -> None:
     """Registers the filters and what every template may ask."""
     app.jinja_env.filters.update(
-        percent=percent, number=number, instant=instant, day=day, money=money, say=say
+        percent=percent, number=number, instant=instant, day=day, money=money, say=say, headline=headline
     )
     app.jinja_env.globals.update(site=_Site(app), field_attributes=field_attributes)
     app.jinja_env.trim_blocks = True
@@ -108,7 +108,12 @@ def say(sentence: Say) -> str:
     """A sentence of the grading core in the reader's language."""
     from flask_babel import gettext
 
-    return gettext(sentence.text).format(**sentence.facts)
+    return sentence.render(gettext)
+
+
+def headline(stored: dict) -> str:
+    """A sentence as it was stored with a grade, in the reader's language."""
+    return say(Say.from_json(stored))
 
 
 def current_library():
