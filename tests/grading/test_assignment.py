@@ -1,0 +1,45 @@
+"""The assignment is the best there is, whatever the order."""
+
+from itertools import permutations
+from random import Random
+
+import pytest
+
+from portal.grading.assignment import best_pairs
+
+
+def brute(weights, rows, cols):
+    """The greatest total over all ways to pair, by trying them."""
+    best = 0.0
+    padded = list(range(cols)) + [None] * rows
+    for order in set(permutations(padded, rows)):
+        best = max(best, sum(weights.get((i, j), 0) for i, j in enumerate(order)))
+    return best
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_the_total_is_the_greatest_possible(seed):
+    rng = Random(seed)
+    rows, cols = rng.randint(1, 4), rng.randint(1, 4)
+    pairs = [(i, j) for i in range(rows) for j in range(cols)]
+    weights = {pair: rng.choice([1, 2, 3, rng.random() + 0.1]) for pair in pairs if rng.random() < 0.7}
+    chosen = best_pairs(weights)
+    assert len({i for i, _ in chosen}) == len({j for _, j in chosen}) == len(chosen)
+    assert sum(weights[pair] for pair in chosen) == pytest.approx(brute(weights, rows, cols))
+
+
+def test_pairs_that_are_not_offered_are_never_made():
+    assert best_pairs({(0, 0): 1.0, (1, 0): 2.0}) == [(1, 0)]
+    assert best_pairs({}) == []
+
+
+def test_the_order_of_the_pairs_changes_nothing():
+    weights = {(i, j): 1 + ((i * 7 + j * 3) % 5) / 10 for i in range(6) for j in range(5)}
+    backwards = dict(reversed(list(weights.items())))
+    assert best_pairs(weights) == best_pairs(backwards)
+
+
+def test_a_hundred_by_a_hundred_is_no_trouble():
+    rng = Random(1)
+    weights = {(i, j): rng.random() + 0.01 for i in range(100) for j in range(100)}
+    assert len(best_pairs(weights)) == 100
