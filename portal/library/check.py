@@ -21,17 +21,12 @@ def check(folders: Sequence[Path], *, quick: bool = False) -> list[ContentProble
     library, problems = read_library(folders)
     if quick:
         return problems
-    broken = {problem.path for problem in problems}
-    for exercise in library.exercises.values():
-        home = shown_path(_home(folders, exercise.id))
-        if not any(path.startswith(home) for path in broken):
-            from portal.library.proof import prove_marks
+    from portal.library.proof import prove_marks
 
-            problems += [
-                ContentProblem(f"{home}/exercise.toml", where, message)
-                for where, message in prove_marks(exercise)
-            ]
-    return problems
+    for exercise in library.exercises.values():
+        path = shown_path(_home(folders, exercise.id) / "exercise.toml")
+        problems += [ContentProblem(path, where, message) for where, message in prove_marks(exercise)]
+    return sorted(problems, key=ContentProblem.sort_key)
 
 
 def _home(folders: Sequence[Path], exercise_id: str) -> Path:

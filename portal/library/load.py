@@ -89,7 +89,7 @@ class _Reader:
             self.first.files[f"lessons/{lesson_id}.md"].path: raw["links"]
             for lesson_id, raw in raw_lessons.items()
         }
-        pages = [Page("lesson", each.id, each.title, each.outcome, each.text) for each in lessons.values()]
+        pages = [Page.of("lesson", each.id, each.title, each.outcome, each.text) for each in lessons.values()]
         homes: dict[str, Path] = {}
         for exercise_id, compiled, parts in self._exercises():
             exercise = build_exercise(exercise_id, compiled, _media(parts))
@@ -97,7 +97,7 @@ class _Reader:
             homes[exercise_id] = next(p["exercise.toml"].path for p in parts if "exercise.toml" in p)
             links[homes[exercise_id].with_name("guideline.md")] = compiled["links"]
             media |= {m.public_name: m.path for item in exercise.items.values() for m in item.media}
-            pages.append(Page("exercise", exercise_id, exercise.title, exercise.summary, compiled["text"]))
+            pages.append(Page.of("exercise", exercise_id, exercise.title, exercise.summary, compiled["text"]))
         library = Library(
             exercises=MappingProxyType(exercises),
             lessons=MappingProxyType(lessons),

@@ -15,8 +15,8 @@ from portal.library.check import SETS
 from portal.library.draw import draw_items
 from portal.library.models import Exercise, Item, Persona
 
-SITTINGS = 200
-SETS_DRAWN = 10
+SITTINGS = 400
+SETS_DRAWN = 20
 # Of the sittings of a labeller as good as distinction asks, this share may fail by bad luck.
 MOST_FAILURES = 0.05
 # A persona's remark must show in most of the sets, or learners with that habit would not hear of it.
@@ -34,7 +34,7 @@ def prove_marks(exercise: Exercise) -> list[tuple[str, str]]:
 def _faults(exercise: Exercise) -> Iterator[tuple[str, str]]:
     kind, task = exercise.task_type, exercise.task
     sets = _sets(exercise)
-    if not sets:
+    if not sets or any(mark.metric not in kind.metrics for mark in exercise.marks):
         return
     try:
         perfect = [
