@@ -13,6 +13,13 @@ from tests.browser import ARGUMENTS, find_chromium
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items):
+    """Whatever uses the browser is marked so."""
+    for item in items:
+        if {"browse", "chromium"} & set(item.fixturenames):
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory, worker_id):
     """Settings of a throw-away site; on PostgreSQL each test process has a database of its own."""
