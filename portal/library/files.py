@@ -128,3 +128,13 @@ def _read(path: Path) -> SourceFile:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return SourceFile(path, sha256, path.stat().st_size, None)
+
+
+def media_files(parts: Sequence[Mapping[str, SourceFile]]) -> dict[str, SourceFile]:
+    """The files in media/ of every part by name; the first part that has a name wins."""
+    found: dict[str, SourceFile] = {}
+    for files in parts:
+        for name, file in files.items():
+            if name.startswith("media/"):
+                found.setdefault(name.removeprefix("media/"), file)
+    return found

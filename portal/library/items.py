@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.grading.canonical import canonical_json
 from portal.grading.types import Alternative, AnswerError, TaskType
-from portal.library.files import SourceFile, read_lines
+from portal.library.files import SourceFile, media_files, read_lines
 from portal.library.media import inspect
 from portal.library.problems import Problems
 from portal.library.shapes import GoldShape, ItemShape, read_shape
@@ -240,13 +240,3 @@ def _check_media(
             problems.add(file.path, "", "belongs to no item")
         for fault in inspect(file.path).faults if name not in sizes else sizes[name].faults:
             problems.add(file.path, "", fault)
-
-
-def media_files(parts: Sequence[Mapping[str, SourceFile]]) -> dict[str, SourceFile]:
-    """The files in media/ of every part by name; the first part that has a name wins."""
-    found: dict[str, SourceFile] = {}
-    for files in parts:
-        for name, file in files.items():
-            if name.startswith("media/"):
-                found.setdefault(name.removeprefix("media/"), file)
-    return found

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from portal.library.cache import Cache, key_of
 from portal.library.exercises import ID, build_exercise, compile_exercise
-from portal.library.files import Folder, SourceFile, read_folders
+from portal.library.files import Folder, SourceFile, media_files, read_folders
 from portal.library.lessons import build_lesson, compile_lesson
 from portal.library.links import Links
 from portal.library.media import inspect, public_name
@@ -80,7 +80,8 @@ class _Reader:
     def library(self) -> Library:
         tables = {name: self._table(name) for name in TABLES}
         reference = build_reference({name: table for name, table in tables.items() if table})
-        self.glossary = reference.glossary
+        broken = tables["glossary.toml"] is None and "glossary.toml" in self.first.files
+        self.glossary = _AnyTerm() if broken else reference.glossary
         raw_lessons = dict(self._lessons())
         lessons = dict(_in_place(raw_lessons, reference))
         exercises: dict[str, Exercise] = {}
@@ -92,7 +93,7 @@ class _Reader:
         pages = [Page.of("lesson", each.id, each.title, each.outcome, each.text) for each in lessons.values()]
         homes: dict[str, Path] = {}
         for exercise_id, compiled, parts in self._exercises():
-            exercise = build_exercise(exercise_id, compiled, _media(parts))
+            exercise = build_exercise(exercise_id, compiled, media_files(parts))
             exercises[exercise_id] = exercise
             homes[exercise_id] = next(p["exercise.toml"].path for p in parts if "exercise.toml" in p)
             links[homes[exercise_id].with_name("guideline.md")] = compiled["links"]
@@ -163,9 +164,7 @@ class _Reader:
         file = self.first.files.get(name)
         if file is None:
             return None
-        return self._compiled(
-            key_of(name, str(file.path), file.sha256), lambda: compile_table(name, file, self.problems)
-        )
+        return self._compiled(key_of(name, file.sha256), lambda: compile_table(name, file, self.problems))
 
     def _lessons(self) -> Iterator[tuple[str, dict]]:
         for name, file in self.first.below("lessons").items():
@@ -204,7 +203,7 @@ class _Reader:
         if compiled is not None:
             toml = next(part["exercise.toml"] for part in parts if "exercise.toml" in part)
             sound = len(self.problems.found) == before
-            exercise = build_exercise(exercise_id, compiled, _media(parts))
+            exercise = build_exercise(exercise_id, compiled, media_files(parts))
             check_draws(exercise, compiled["modes"], toml.path, self.problems, simulate=sound)
         return compiled
 
@@ -219,6 +218,13 @@ class _Reader:
         for fault in inspect(file.path).faults:
             self.problems.add(file.path, "", fault)
         return {}
+
+
+class _AnyTerm(dict):
+    """Stands for a glossary that cannot be read: that is one problem, not one for every pop-out."""
+
+    def get(self, key: str, default: object = None) -> Term:
+        return Term(key, key, "")
 
 
 def _exercise_parts(
@@ -236,15 +242,6 @@ def _exercise_parts(
                 problems.add(file.path, "", "does not belong here; each exercise is a folder")
         for exercise_id, files in by_id.items():
             found.setdefault(exercise_id, []).append(files)
-    return found
-
-
-def _media(parts: Sequence[Mapping[str, SourceFile]]) -> dict[str, SourceFile]:
-    found: dict[str, SourceFile] = {}
-    for part in parts:
-        for name, file in part.items():
-            if name.startswith("media/"):
-                found.setdefault(name.removeprefix("media/"), file)
     return found
 
 

@@ -247,8 +247,10 @@ def test_broken_content_says_where_and_what(content, spoil, line):
 def test_one_broken_file_is_one_problem_and_not_one_for_each_link_to_it(content):
     replace(TOML, "draw = 10", "draw = 0")(content)
     replace("skills.toml", "number = 1", "number = 0")(content)
+    replace("glossary.toml", 'name = "Gold"\n', "")(content)
     assert lines(content) == [
         f"content/{TOML}: draw: must be at least 1",
+        "content/glossary.toml: term[0].name: is missing",
         "content/skills.toml: skill[0].number: must be at least 1",
     ]
 
