@@ -96,8 +96,8 @@ def test_optional_spans_count_neither_way():
     without = one(gold, spans((*NADIA, "a")))
     with_it = one(gold, spans((*NADIA, "a"), (*ORLA, "b")))
     wrong_label = one(gold, spans((*NADIA, "a"), (*ORLA, "c")))
-    for grade in (without, with_it, wrong_label):
-        assert (grade.verdict, grade.earned, grade.possible) == ("right", 1.0, 1.0)
+    for result in (without, with_it, wrong_label):
+        assert (result.verdict, result.earned, result.possible) == ("right", 1.0, 1.0)
     assert tags(with_it) == ["right", "ignored"]
 
 

@@ -32,6 +32,7 @@ class Matched(NamedTuple):
     yours: Sequence[Box]
     candidates: dict[tuple[int, int], Candidate]
     pairs: dict[int, int]  # gold index -> your index
+    off: dict[int, list[float]]  # gold index -> how far each edge is off, see off_edges
     extra: list[int]
     ignored: list[int]
 
@@ -93,7 +94,8 @@ def match(task: BoxTask, gold: BoxGold, yours: Sequence[Box]) -> Matched:
     for j, y in enumerate(yours):
         if j not in taken:
             (ignored if is_ignored(gold, y.rect) else extra).append(j)
-    return Matched(gold.boxes, yours, candidates, pairs, extra, ignored)
+    off = {i: off_edges(task, gold.boxes[i].rect, yours[j].rect) for i, j in pairs.items()}
+    return Matched(gold.boxes, yours, candidates, pairs, off, extra, ignored)
 
 
 def is_ignored(gold: BoxGold, rect: Rect) -> bool:

@@ -19,7 +19,7 @@ from portal.grading.types import (
     Reading,
     Say,
 )
-from portal.tasks.boxes.geometry import Matched, match, off_edges
+from portal.tasks.boxes.geometry import Matched, match
 from portal.tasks.boxes.patterns import cause_of, patterns
 from portal.tasks.boxes.schema import Box, BoxGold, BoxTask, GoldBox, dump_box, dump_gold, dump_gold_box
 from portal.tasks.inputs import PictureInput
@@ -67,27 +67,28 @@ def grade_item(
 
 def _grade(task: BoxTask, item: PictureInput, gold: BoxGold, answer: Sequence[Box]) -> ItemGrade:
     m = match(task, gold, answer)
+    raw = dump_gold(gold)
     counts = dict(EMPTY_COUNTS)
     objects = []
     for i, g in enumerate(gold.boxes):
         j = m.pairs.get(i)
         if g.optional:
             if j is not None:
-                objects.append(_ignored(answer[j], g))
+                objects.append(_ignored(answer[j], g, raw["boxes"][i]))
             continue
         counts["gold"] += 1
         if j is None:
-            objects.append(_missed(task, g))
+            objects.append(_missed(task, g, raw["boxes"][i]))
             cell = f"{g.label}>"
         else:
-            objects.append(_found(task, gold, m, i, j, counts))
+            objects.append(_found(task, gold, m, i, j, raw["boxes"][i], counts))
             cell = f"{g.label}>{g.label if m.candidates[i, j].named else answer[j].label}"
         counts[cell] = counts.get(cell, 0) + 1
     for j in m.extra:
         objects.append(_extra(m, j))
         cell = f">{answer[j].label}"
         counts[cell] = counts.get(cell, 0) + 1
-    objects.extend(_ignored(answer[j], None) for j in m.ignored)
+    objects.extend(_ignored(answer[j], None, None) for j in m.ignored)
     extra = len(m.extra)
     counts["yours"] = counts["found"] + extra
     counts["hits50"] = _hits50(task, m)
@@ -100,16 +101,16 @@ def _grade(task: BoxTask, item: PictureInput, gold: BoxGold, answer: Sequence[Bo
         counts["earned"],
         counts["possible"],
         tuple(objects),
-        dump_gold(gold),
+        raw,
         counts,
         patterns(task, item, gold, m),
     )
 
 
-def _found(task: BoxTask, gold: BoxGold, m: Matched, i: int, j: int, counts: dict) -> ObjectGrade:
+def _found(task: BoxTask, gold: BoxGold, m: Matched, i: int, j: int, raw: dict, counts: dict) -> ObjectGrade:
     g, y = m.gold[i], m.yours[j]
     value, named = m.candidates[i, j]
-    off = off_edges(task, g.rect, y.rect)
+    off = m.off[i]
     loose = any(off)
     flags_missed, flags_extra = flag_slips(g, y)
     counts["found"] += 1
@@ -128,7 +129,7 @@ def _found(task: BoxTask, gold: BoxGold, m: Matched, i: int, j: int, counts: dic
     return ObjectGrade(
         "misnamed" if not named else "loose" if loose else "right",
         dump_box(y),
-        dump_gold_box(g),
+        raw,
         value,
         0.5 if loose or not named else 1.0,
         say,
@@ -163,9 +164,9 @@ def _slips(task, gold, g, y, off, named, flags_missed, flags_extra) -> tuple[Say
     return tuple(slips)
 
 
-def _missed(task: BoxTask, g: GoldBox) -> ObjectGrade:
+def _missed(task: BoxTask, g: GoldBox, raw: dict) -> ObjectGrade:
     say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
-    return ObjectGrade("missed", None, dump_gold_box(g), None, 0.0, say, g.why, g.rule)
+    return ObjectGrade("missed", None, raw, None, 0.0, say, g.why, g.rule)
 
 
 def _extra(m: Matched, j: int) -> ObjectGrade:
@@ -174,9 +175,9 @@ def _extra(m: Matched, j: int) -> ObjectGrade:
     return ObjectGrade("extra", dump_box(m.yours[j]), None, None, 0.0, say)
 
 
-def _ignored(y: Box, g: GoldBox | None) -> ObjectGrade:
+def _ignored(y: Box, g: GoldBox | None, raw: dict | None) -> ObjectGrade:
     say = Say(N_("Neither needed nor wrong; it does not count."))
-    raw, why, rule = (dump_gold_box(g), g.why, g.rule) if g else (None, None, None)
+    why, rule = (g.why, g.rule) if g else (None, None)
     return ObjectGrade("ignored", dump_box(y), raw, None, 0.0, say, why, rule)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.grading.metrics.boxes import EDGES, outward
 from portal.grading.types import PatternHit
-from portal.tasks.boxes.geometry import Matched, found_iou, off_edges, shorter_side, slack
+from portal.tasks.boxes.geometry import Matched, found_iou, shorter_side, slack
 from portal.tasks.boxes.schema import Box, BoxGold, BoxTask, GoldBox, Rect
 from portal.tasks.inputs import PictureInput
 
@@ -46,7 +46,7 @@ def patterns(task: BoxTask, item: PictureInput, gold: BoxGold, m: Matched) -> tu
         if j is None:
             hits.append(_hit(task, "missed", facts))
         else:
-            hits += _slips(task, item, gold, g, m.yours[j], m.candidates[i, j].named, facts)
+            hits += _slips(task, item, gold, m, i, j, facts)
     for j in m.extra:
         rect = m.yours[j].rect
         kinds = tuple(d.kind for d in gold.decoys if found_iou(task, d.rect, rect) is not None)
@@ -54,9 +54,9 @@ def patterns(task: BoxTask, item: PictureInput, gold: BoxGold, m: Matched) -> tu
     return tuple(hits)
 
 
-def _slips(task, item, gold: BoxGold, g: GoldBox, y: Box, named: bool, facts: dict) -> list[PatternHit]:
+def _slips(task, item, gold: BoxGold, m: Matched, i: int, j: int, facts: dict) -> list[PatternHit]:
+    g, y, off, named = m.gold[i], m.yours[j], m.off[i], m.candidates[i, j].named
     hits = []
-    off = off_edges(task, g.rect, y.rect)
     shadow: dict = {}
     for k, gap in enumerate(off):
         if gap:
