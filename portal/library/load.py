@@ -19,7 +19,7 @@ from portal.library.reference import TABLES, Market, Reference, Thing, build_ref
 from portal.library.search import Hit, Page, search
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Library:
     """Everything there is to learn and practise, by id. Nothing in it can be changed.
 

@@ -72,7 +72,7 @@ class ItemVersion(NamedTuple):
     canonical_json: bytes
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class TaskRules:
     """The labels, rules and marks by which answers are graded: of an exercise, or of a stored version."""
 
@@ -86,6 +86,9 @@ class TaskRules:
     guideline: str
     guideline_html: str
     rules: Mapping[str, Rule]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
 
     @property
     def task_type(self) -> TaskType:
@@ -113,7 +116,7 @@ class TaskRules:
         return task_version(self)
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Item:
     """One thing to label, with its reference answer. Never send one whole to a browser."""
 
@@ -130,6 +133,10 @@ class Item:
     input_json: bytes
     gold_json: bytes
     of: TaskRules
+
+    def __repr__(self) -> str:
+        # Gold must not end up in a log by way of an error message.
+        return f"<Item {self.of.id}/{self.id}>"
 
     @property
     def raw_input(self) -> dict:
@@ -189,7 +196,7 @@ class Item:
         return item_version(self)
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Exercise(TaskRules):
     """A guideline, a label set, pools of items with gold, scoring and pass marks.
 
@@ -249,7 +256,7 @@ class TocEntry(NamedTuple):
     level: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False, kw_only=True)
 class Lesson:
     """One page to read, with an observable outcome."""
 
@@ -268,6 +275,9 @@ class Lesson:
     toc: tuple[TocEntry, ...]
     prev: str | None
     next: str | None
+
+    def __repr__(self) -> str:
+        return f"<Lesson {self.id}>"
 
 
 class Track(NamedTuple):

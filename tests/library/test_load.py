@@ -45,6 +45,12 @@ def test_what_a_browser_sees_of_an_item_holds_no_gold(library):
     assert library.exercises["ex-1"].items["p01"].public_input() == {"text": "Letter p01: I am glad."}
 
 
+def test_an_item_in_a_log_does_not_tell_its_gold(library):
+    exercise = library.exercises["ex-1"]
+    assert repr(exercise.items["p01"]) == "<Item ex-1/p01>"
+    assert repr(exercise) == "<Exercise ex-1>"
+
+
 def test_a_picture_is_shown_under_its_hash(content):
     shown = {"image": "k3j5h7g9.webp", "width": 40, "height": 20, "alt": "A red field"}
     rows = items()
