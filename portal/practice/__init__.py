@@ -1,18 +1,23 @@
 """Attempts: starting, answering, checking, grading, results and history."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 
 def init_app(app: Flask) -> None:
     """Registers pages, regular work, the regrade command and what is kept about a person."""
-    from portal import jobs
+    from portal import jobs, tasks
     from portal.practice import attempts, grades, personal, queries, views
     from portal.web import events
 
     app.register_blueprint(views.bp)
+    # Each kind's templates lie with the kind: "tasks/boxes/widget.html".
+    kinds = FileSystemLoader(Path(tasks.__file__).parent)
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, PrefixLoader({"tasks": kinds})])
     events.keeps_personal_data(app, personal.PERSONAL)
     jobs.chore(app, timedelta(hours=1), attempts.abandon_idle)
 

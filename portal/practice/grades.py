@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.grading.engine import grade, is_too_close, judge, with_intervals
+from portal.grading.engine import grade, mark_results, too_close, with_intervals
 from portal.grading.types import AnswerError, Entry, Grade, GradedItem, ItemGrade, Metric
 from portal.library import Item, Library, TaskRules
 from portal.practice.attempts import Closed, expose
@@ -95,13 +95,13 @@ def ensure_intervals(session: Session, library: Library, attempt: Attempt, row: 
     graded = graded_items(row)
     metrics = {name: Metric(**value) for name, value in row.summary["metrics"].items()}
     metrics = with_intervals(rules.task_type, rules.task, graded, metrics, seed=attempt.seed)
-    marks = judge(rules.marks, metrics)
+    marks = mark_results(rules.marks, metrics)
     row.summary = {
         **row.summary,
         "metrics": {name: metric.as_json() for name, metric in metrics.items()},
         "marks": [_mark(mark) for mark in marks],
     }
-    row.too_close = attempt.mode != "practice" and is_too_close(marks)
+    row.too_close = attempt.mode != "practice" and too_close(marks)
     row.intervals_at = now
     session.flush()
     return True
