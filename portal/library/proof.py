@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from portal.grading.engine import grade
+from portal.grading.engine import grade, persona_answer
 from portal.grading.types import AnswerError, Grade
 from portal.library.check import SETS
 from portal.library.draw import draw_items
@@ -127,7 +127,7 @@ def _persona(exercise: Exercise, sets: list[tuple[Item, ...]], persona: Persona)
     spec: dict[str, Any] = dict(persona.spec)
 
     def answering(item: Item, rng: random.Random) -> dict | None:
-        return kind.persona(task, item.input, item.gold, spec, rng)
+        return persona_answer(kind, task, item.entry(None), spec, rng)
 
     fired = 0
     for i, items in enumerate(sets):
