@@ -170,6 +170,26 @@ def test_following_the_whole_object_is_a_pattern():
     assert hits(gold, boxes(CAR)) == []
 
 
+def test_a_box_of_the_whole_object_too_large_to_be_found_is_still_explained():
+    gold = boxes((100, 100, 60, 100, "a"))
+    gold["boxes"][0]["full"] = [100, 100, 200, 100]
+    whole = boxes((100, 100, 200, 100, "a"))
+    grade = one(gold, whole)
+    assert tags(grade) == ["missed", "extra"]
+    assert [hit.pattern for hit in grade.patterns] == ["missed", "full_extent", "extra"]
+    assert grade.objects[1].say.plain().startswith("This follows the whole object;")
+    # Elsewhere, or with another shape, nothing is claimed.
+    assert hits(gold, boxes((150, 100, 200, 100, "a"))) == ["missed", "extra"]
+    assert hits(gold, boxes((100, 20, 200, 400, "a"))) == ["missed", "extra"]
+
+
+def test_a_box_over_a_long_shadow_is_still_explained():
+    flat = {**boxes((100, 170, 200, 30, "a")), "masks": [SHADOW]}
+    grade = one(flat, boxes((100, 170, 200, 80, "a")))
+    assert [hit.pattern for hit in grade.patterns] == ["missed", "shadow", "extra"]
+    assert grade.objects[1].say.plain().startswith("This reaches over the shadow;")
+
+
 def test_missed_small_objects_and_decoys_can_be_filtered():
     gold = {
         **boxes((100, 100, 20, 20, "a")),

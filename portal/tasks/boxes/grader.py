@@ -20,7 +20,7 @@ from portal.grading.types import (
     Say,
 )
 from portal.tasks.boxes.geometry import Matched, match
-from portal.tasks.boxes.patterns import cause_of, patterns
+from portal.tasks.boxes.patterns import cause_of, near_miss, patterns
 from portal.tasks.boxes.schema import Box, BoxGold, BoxTask, GoldBox, dump_box, dump_gold, dump_gold_box
 from portal.tasks.inputs import PictureInput
 from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
@@ -43,6 +43,11 @@ _INSIDE = (
 _CAUSES = {
     "shadow": N_("most of that strip is its shadow"),
     "occluder": N_("most of that strip is what stands before it"),
+}
+# Boxes that are too far off to count as found, where what they lie on is known.
+_TOO_FAR = {
+    "full_extent": N_("This follows the whole object; the reference has the part that can be seen."),
+    "shadow": N_("This reaches over the shadow; the reference has the object alone."),
 }
 
 
@@ -85,7 +90,7 @@ def _grade(task: BoxTask, item: PictureInput, gold: BoxGold, answer: Sequence[Bo
             cell = f"{g.label}>{g.label if m.candidates[i, j].named else answer[j].label}"
         counts[cell] = counts.get(cell, 0) + 1
     for j in m.extra:
-        objects.append(_extra(m, j))
+        objects.append(_extra(m, j, near_miss(task, item, gold, m, j)))
         cell = f">{answer[j].label}"
         counts[cell] = counts.get(cell, 0) + 1
     objects.extend(_ignored(answer[j], None, None) for j in m.ignored)
@@ -169,9 +174,13 @@ def _missed(task: BoxTask, g: GoldBox, raw: dict) -> ObjectGrade:
     return ObjectGrade("missed", None, raw, None, 0.0, say, g.why, g.rule)
 
 
-def _extra(m: Matched, j: int) -> ObjectGrade:
-    again = any(pair[1] == j for pair in m.candidates)
-    say = Say(N_("This object already has a box.") if again else N_("The reference has no object here."))
+def _extra(m: Matched, j: int, near: tuple | None) -> ObjectGrade:
+    if near is not None:
+        say = Say(_TOO_FAR[near[1]])
+    elif any(pair[1] == j for pair in m.candidates):
+        say = Say(N_("This object already has a box."))
+    else:
+        say = Say(N_("The reference has no object here."))
     return ObjectGrade("extra", dump_box(m.yours[j]), None, None, 0.0, say)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from portal.grading.metrics.boxes import EDGES, outward
+from portal.grading.metrics.boxes import EDGES, area, intersection, outward
 from portal.grading.types import PatternHit
-from portal.tasks.boxes.geometry import Matched, found_iou, shorter_side, slack
+from portal.tasks.boxes.geometry import Matched, found_iou, off_edges, shorter_side, slack
 from portal.tasks.boxes.schema import Box, BoxGold, BoxTask, GoldBox, Rect
 from portal.tasks.inputs import PictureInput
 
 # A cause is named only when at least this share of the strip lies on the stored mask.
 CAUSE_SHARE = 0.5
+# A box that is too far off still means an object when it covers at least this share of it.
+NEAR_SHARE = 0.5
 
 
 def strip(gold: Rect, yours: Rect, edge: int) -> Rect:
@@ -48,6 +50,11 @@ def patterns(task: BoxTask, item: PictureInput, gold: BoxGold, m: Matched) -> tu
         else:
             hits += _slips(task, item, gold, m, i, j, facts)
     for j in m.extra:
+        near = near_miss(task, item, gold, m, j)
+        if near is not None:
+            g = m.gold[near[0]]
+            facts = {"label": g.label, "small": shorter_side(g.rect) < task.small_px}
+            hits.append(_hit(task, near[1], facts | near[2]))
         rect = m.yours[j].rect
         kinds = tuple(d.kind for d in gold.decoys if found_iou(task, d.rect, rect) is not None)
         hits.append(_hit(task, "extra", {"label": m.yours[j].label, "decoy": kinds}))
@@ -77,13 +84,35 @@ def _slips(task, item, gold: BoxGold, m: Matched, i: int, j: int, facts: dict) -
     return hits
 
 
+def near_miss(task: BoxTask, item: PictureInput, gold: BoxGold, m: Matched, j: int):
+    """A missed object that an extra box means, though it is too far off: (gold index, pattern, its facts).
+
+    Only where the reason is measured: the box covers the object and goes on over `full` or the stored
+    shadow. None otherwise.
+    """
+    y = m.yours[j]
+    for i, g in enumerate(m.gold):
+        if i in m.pairs or g.optional or intersection(g.rect, y.rect) < NEAR_SHARE * area(g.rect):
+            continue
+        if follows_full(task, item, g, y) and found_iou(task, whole(g, item), y.rect) is not None:
+            return i, "full_extent", {}
+        for k, gap in enumerate(off_edges(task, g.rect, y.rect)):
+            if gap > 0 and cause_of(gold, g, y, k) == "shadow":
+                return i, "shadow", {"edge": EDGES[k], "px": gap}
+    return None
+
+
+def whole(g: GoldBox, item: PictureInput) -> Rect:
+    """The whole object as far as it lies within the picture."""
+    left, top, right, bottom = g.full
+    return max(left, 0), max(top, 0), min(right, item.width), min(bottom, item.height)
+
+
 def follows_full(task: BoxTask, item: PictureInput, g: GoldBox, y: Box) -> bool:
     """True when an edge lies beyond the slack and nearer to the whole object than to its visible part."""
     if g.full is None:
         return False
-    left, top, right, bottom = g.full
-    full = max(left, 0), max(top, 0), min(right, item.width), min(bottom, item.height)
-    hidden, reached = outward(g.rect, full), outward(g.rect, y.rect)
+    hidden, reached = outward(g.rect, whole(g, item)), outward(g.rect, y.rect)
     return any(
         h > allowed and r > allowed and abs(h - r) < r
         for h, r, allowed in zip(hidden, reached, slack(task, g.rect), strict=True)
