@@ -5,10 +5,11 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Adds the shared parts to the app, outermost first."""
-    from portal.web import assets, errors, filters, health, i18n, limits, logs, security
+    from portal.web import assets, compress, errors, filters, health, i18n, limits, logs, security
 
     logs.init_app(app)
     security.init_app(app)
+    compress.init_app(app)
     assets.init_app(app)
     i18n.init_app(app)
     filters.init_app(app)
