@@ -1,7 +1,8 @@
-"""Scripts and styles: hashed names, rewritten imports, compressed twins, one table from name to address.
+"""Scripts and styles: hashed names, one file for each script a page asks for, compressed twins.
 
 Sources are portal/static/ (served as /static/...) and portal/tasks/<kind>/assets/ (as /static/tasks/<kind>/...).
-`build` writes hashed copies to <data>/assets and a manifest; WhiteNoise serves them for ever.
+`build` writes hashed copies to <data>/assets and a manifest; WhiteNoise serves them for ever. What a script
+imports is joined into it by `scripts.join`, so a page asks for few files; a dynamic import stays one.
 """
 
 import gzip
@@ -15,14 +16,13 @@ from pathlib import Path
 
 from flask import Flask
 
+from portal.web import scripts
+from portal.web.scripts import AssetError
+
 PORTAL = Path(__file__).resolve().parent.parent
-IMPORT = re.compile(r"""((?:\bfrom|\bimport)\s*\(?\s*)(["'])(\.{1,2}/[^"']+\.js)\2""")
+DYNAMIC = re.compile(r"""(\bimport\(\s*)(["'])(\.{1,2}/[^"']+\.js)\2""")
 URL = re.compile(r"""url\((["']?)(\.{1,2}/[^"')]+)\1\)""")
 COMPRESSED = {".js", ".css", ".svg", ".json", ".txt"}
-
-
-class AssetError(ValueError):
-    """A script imports what does not exist, or scripts import each other in a circle."""
 
 
 def sources() -> dict[str, Path]:
@@ -36,6 +36,14 @@ def sources() -> dict[str, Path]:
             if path.is_file():
                 found[f"tasks/{folder.parent.name}/{path.relative_to(folder).as_posix()}"] = path
     return found
+
+
+def is_part(name: str) -> bool:
+    """Whether a script is only ever joined into others: it lies below js/, or is no entry of its kind."""
+    if not name.endswith(".js"):
+        return False
+    folder, _slash, file = name.rpartition("/")
+    return folder != "js" and not (folder.startswith("tasks/") and file in ("widget.js", "feedback.js"))
 
 
 def stamp(files: dict[str, Path]) -> str:
@@ -53,7 +61,7 @@ def build(target: Path) -> dict[str, str]:
     Raises AssetError for a missing or circular import.
     """
     files = sources()
-    mark = stamp(files)
+    mark = stamp({**files, "scripts.py": Path(scripts.__file__)})
     manifest_path = target / "manifest.json"
     if manifest_path.exists():
         known = json.loads(manifest_path.read_text())
@@ -62,7 +70,7 @@ def build(target: Path) -> dict[str, str]:
     fresh = target.with_name(f"{target.name}.new-{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     builder = _Builder(files, fresh / "static")
-    names = {name: builder.write(name) for name in files}
+    names = {name: builder.write(name) for name in files if not is_part(name)}
     (fresh / "manifest.json").write_text(json.dumps({"stamp": mark, "names": names}))
     shutil.rmtree(target, ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +94,8 @@ class _Builder:
         self.open.append(name)
         data = self.files[name].read_bytes()
         if name.endswith(".js"):
-            data = IMPORT.sub(lambda m: f"{m[1]}{m[2]}{self._point(name, m[3])}{m[2]}", data.decode()).encode()
+            text = scripts.join(name, self._script)
+            data = DYNAMIC.sub(lambda m: f"{m[1]}{m[2]}{self._point(name, m[3])}{m[2]}", text).encode()
         elif name.endswith(".css"):
             data = URL.sub(lambda m: f"url({self._point(name, m[2])})", data.decode()).encode()
         self.open.pop()
@@ -102,6 +111,11 @@ class _Builder:
             path.with_name(path.name + ".gz").write_bytes(gzip.compress(data, 9, mtime=0))
         self.done[name] = hashed
         return hashed
+
+    def _script(self, name: str) -> str:
+        if name not in self.files:
+            raise AssetError(f"{name} is imported but does not exist")
+        return self.files[name].read_text()
 
     def _point(self, name: str, reference: str) -> str:
         """The reference with the hashed name of what it points at, still relative."""
