@@ -2,7 +2,8 @@
 
 import hashlib
 
-from flask import Flask, Request, g, request
+from flask import Flask, Request, current_app, g, request
+from flask import session as browser
 from flask_login import LoginManager, login_user, logout_user
 from sqlalchemy import select
 
@@ -27,8 +28,14 @@ def sign_in(user: User, *, remember: bool = False) -> None:
 
 
 def sign_out() -> None:
-    """Ends this browser's session and forgets its remember-me cookie."""
+    """Ends this browser's session, with all that rooms kept in it, and forgets its remember-me cookie."""
+    browser.clear()
     logout_user()
+
+
+def stay_signed_in(user: User) -> None:
+    """Signs this browser in again after the user's session key has changed, remembered as before."""
+    sign_in(user, remember=current_app.config["REMEMBER_COOKIE_NAME"] in request.cookies)
 
 
 def hash_token(token: str) -> str:

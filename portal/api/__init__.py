@@ -5,7 +5,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Registers the API and its description."""
-    from portal.api import openapi, views
+    from portal.api import me, openapi, views
 
     app.register_blueprint(views.bp)
+    app.register_blueprint(me.bp)
     app.register_blueprint(openapi.bp)

@@ -1,0 +1,188 @@
+"""Everything kept about a person, table by table, in words: the source of /privacy.
+
+A test compares it with the database: a table that points at a person and is not described here fails it.
+"""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+
+WITH_ACCOUNT = _("Until you delete your account")
+DELETE = _("Deleting your account removes it at once.")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one or more tables hold about a person: what, why, how long, and how to take it away."""
+
+    tables: tuple[str, ...]
+    name: str
+    what: str
+    why: str
+    how_long: str = WITH_ACCOUNT
+    take_away: str = DELETE
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things kept by one part of the site."""
+
+    name: str
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyPage:
+    """/privacy"""
+
+    groups: tuple[Group, ...]
+    cookies: tuple[Kept, ...]
+
+
+GROUPS = (
+    Group(
+        _("Your account"),
+        (
+            Kept(
+                ("users",),
+                _("Account"),
+                _(
+                    "E-mail address, a hash of your password, time zone, when you came and last signed in; if you "
+                    "said so, what you have done so far and your hours a week. Without an account: a row with no name."
+                ),
+                _("To let you in, and to choose your first exercises."),
+                _("Until you delete it. Without an account: seven days."),
+                _("Change it in the settings, or delete the account."),
+            ),
+            Kept(
+                ("roles",),
+                _("Roles"),
+                _("Whether you are a reviewer or an operator of this site."),
+                _("To open pages that only they may see."),
+            ),
+            Kept(
+                ("api_tokens",),
+                _("API keys"),
+                _("The name you gave each key, its last four characters, a hash, and when it was made and last used."),
+                _("So that programs of yours can reach your data."),
+                _("Until you revoke the key."),
+                _("Revoke it in the settings."),
+            ),
+            Kept(
+                ("mail_links",),
+                _("Links by mail"),
+                _("A hash of each link that was sent for a new password or a new address, and when it was used."),
+                _("So that a link works once and for one hour."),
+                _("One day after it expires."),
+            ),
+            Kept(
+                ("mails",),
+                _("Mails to you"),
+                _("Address and subject; the text only until the mail is sent."),
+                _("To send it. Where this site cannot send mail, its operator reads it and passes it on."),
+                _("Seven days."),
+            ),
+        ),
+    ),
+    Group(
+        _("Learning and practice"),
+        (
+            Kept(
+                ("lesson_progress",),
+                _("Lessons"),
+                _("Which lessons you opened and finished, when, and how many questions you had right."),
+                _("To take you back to where you left off."),
+            ),
+            Kept(
+                ("attempts", "slots"),
+                _("Sets"),
+                _("Each set you started: its items, your answers, when you gave them and how many seconds they took."),
+                _("To grade you, and to let you look back."),
+            ),
+            Kept(
+                ("grades",),
+                _("Grades"),
+                _("Every grading of every set, with what it said about each item."),
+                _("So that a result can be shown and recomputed."),
+            ),
+            Kept(
+                ("exposures",),
+                _("Reasons you have seen"),
+                _("Which reference answers were shown to you, and when first."),
+                _("Only items you had not seen count as evidence."),
+            ),
+            Kept(
+                ("challenges",),
+                _("References you disputed"),
+                _("The item, the rule and the reason you wrote."),
+                _("To mend wrong references, and to show your score with and without them."),
+            ),
+            Kept(
+                ("evidence", "evidence_notes"),
+                _("Evidence"),
+                _("What a set showed: measure, number of items, interval, date, time zone and who ran the site."),
+                _("Skill levels and your public page rest on it."),
+            ),
+        ),
+    ),
+    Group(
+        _("Running the site"),
+        (
+            Kept(
+                ("events",),
+                _("Record of events"),
+                _("What was done and when, such as “signed in” or “key made”. Never what you wrote or answered."),
+                _("To find out what went wrong."),
+                _("Stays, but your name is taken off when you delete your account."),
+            ),
+            Kept(
+                ("rate_counts",),
+                _("Counted tries"),
+                _("Your network address, or a hash that stands for an e-mail address, with a number."),
+                _("To slow down whoever guesses passwords."),
+                _("One day."),
+                _("Goes by itself."),
+            ),
+        ),
+    ),
+)
+
+# Tables that say nothing about anybody: content as it was, and work to be done.
+NOT_ABOUT_PEOPLE = frozenset({"task_versions", "item_versions", "jobs"})
+
+COOKIES = (
+    Kept(
+        ("goldpath",),
+        _("Session"),
+        _("A random key that stands for you while you are signed in, and a token that protects forms."),
+        _("Without it you would have to sign in on every page."),
+        _("Until you close the browser or sign out."),
+        _("Sign out."),
+    ),
+    Kept(
+        ("goldpath_remember",),
+        _("Keep me signed in"),
+        _("The same key, when you asked for it."),
+        _("So that you stay signed in on your own device."),
+        _("One year, or until you sign out."),
+        _("Sign out, here or everywhere."),
+    ),
+    Kept(
+        ("goldpath_known",),
+        _("Known browser"),
+        _("A signed mark that this browser has signed in to your account before."),
+        _("So that a stranger who guesses passwords cannot lock you out."),
+        _("One year."),
+        _("Delete the cookies of this site in your browser."),
+    ),
+)
+
+
+def described() -> frozenset[str]:
+    """Names of the tables this page speaks of."""
+    return frozenset(table for group in GROUPS for kept in group.kept for table in kept.tables)
+
+
+def page() -> PrivacyPage:
+    """What the page shows."""
+    return PrivacyPage(GROUPS, COOKIES)
