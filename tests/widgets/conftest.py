@@ -69,6 +69,7 @@ def harness(served):
     one = served[0]
     one.attempts.clear()
     one.puts.clear()
+    one.sent.clear()
     one.refuse, one.user, one.csrf = None, "7", "token-1"
     return one
 

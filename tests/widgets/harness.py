@@ -4,6 +4,7 @@ import io
 import json
 import random
 import string
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -31,14 +32,17 @@ class Harness:
 
     def __init__(self) -> None:
         self.attempts: dict[int, dict] = {}
+        self.count = 0
         self.refuse: int | None = None  # status given to every API call
         self.user: str | None = "7"
         self.csrf = "token-1"
         self.puts: list[tuple[str, object, float]] = []
+        self.sent = threading.Event()  # set by the first answer that arrives
 
     def add(self, kind: str, task: dict, inputs: list[dict], *, gold: list | None = None, mode: str = "practice") -> int:
         """Id of a new attempt with these items."""
-        number = len(self.attempts) + 1
+        self.count += 1  # never used twice: a page closed by an earlier test may still be sending
+        number = self.count
         letters = random.Random(number)
         slots = ["".join(letters.choices(string.ascii_lowercase, k=8)) for _ in inputs]
         items = {
@@ -169,7 +173,9 @@ def api(app: Flask, harness: Harness) -> None:
 
     @app.put("/api/v1/attempts/<int:number>/answers/<slot>")
     def save(number: int, slot: str) -> object:
-        attempt, body = harness.attempts[number], request.get_json()
+        attempt, body = harness.attempts.get(number), request.get_json()
+        if attempt is None:
+            return error(404, "gone")
         item = attempt["items"][slot]
         if attempt["state"] != "open" or item["locked"]:
             return error(409, "closed")
@@ -177,6 +183,7 @@ def api(app: Flask, harness: Harness) -> None:
             return error(412, "changed", answer=item["answer"], version=item["version"])
         item.update(answer=body["answer"], version=item["version"] + 1)
         harness.puts.append((slot, body["answer"], body["seconds"]))
+        harness.sent.set()
         return Response(status=204, headers={"ETag": f'"{item["version"]}"'})
 
     @app.post("/api/v1/attempts/<int:number>/answers/<slot>/check")
