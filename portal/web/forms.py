@@ -30,7 +30,8 @@ class BaseForm(FlaskForm):
 
         def bind_field(self, form: object, unbound_field: object, options: dict) -> Field:
             if "Password" not in unbound_field.field_class.__name__:
-                options["filters"] = [*options.get("filters", ()), _trim]
+                # What is passed here replaces what the field was declared with.
+                options["filters"] = [*unbound_field.kwargs.get("filters", ()), _trim]
             return unbound_field.bind(form=form, **options)
 
     def validate(self, extra_validators: dict | None = None) -> bool:

@@ -210,7 +210,7 @@ def test_next_leads_to_a_page_of_this_site(account, stranger):
 def test_a_stale_form_comes_back_with_what_was_typed(stranger, rows, door):
     stranger.get(door)
     answer = stranger.post(door, data={**SIGN_UP, "csrf_token": "stale"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "This page had been open for too long" in answer.text
     assert 'value="ada@example.org"' in answer.text
     assert GOOD not in answer.text

@@ -163,7 +163,7 @@ def test_the_result_is_stepped_through_by_key_worst_first(visit, boxes):
     page.get_by_role("link", name="See your mistake").click()
     expect(page.get_by_role("heading", name="Item 2")).to_be_visible()
     page.get_by_role("button", name="Show object 1 large").click()
-    assert not page.locator("article:visible .boxes-picture").get_attribute("viewBox").startswith("0 0")
+    expect(page.locator("article:visible .boxes-picture")).not_to_have_attribute("viewBox", re.compile("^0 0 "))
     problems(page)
 
 
