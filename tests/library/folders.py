@@ -235,12 +235,8 @@ def change_line(name: str, number: int, change: Callable[[dict], object]) -> Cal
     return edit
 
 
-def webp(width: int = 40, height: int = 20, *, colour: str = "red", **options) -> bytes:
-    """A WebP picture of one colour."""
-    from io import BytesIO
-
-    from PIL import Image
-
-    file = BytesIO()
-    Image.new("RGB", (width, height), colour).save(file, "WEBP", **options)
-    return file.getvalue()
+def webp(width: int = 40, height: int = 20) -> bytes:
+    """The head of a WebP picture of that size: all that the check reads."""
+    size = 0x2F | (width - 1) << 8 | (height - 1) << 22
+    body = b"VP8L" + (5).to_bytes(4, "little") + size.to_bytes(5, "little") + b"\0"
+    return b"RIFF" + (len(body) + 4).to_bytes(4, "little") + b"WEBP" + body
