@@ -67,7 +67,12 @@ def session_info() -> Response:
     """Who is signed in, and a fresh token for what follows."""
     user = None
     if current_user.is_authenticated:
-        user = {"email": current_user.email, "guest": current_user.is_guest, "time_zone": current_user.time_zone}
+        user = {
+            "key": str(current_user.id),
+            "email": current_user.email,
+            "guest": current_user.is_guest,
+            "time_zone": current_user.time_zone,
+        }
     return jsonify({"user": user, "csrf": generate_csrf()})
 
 

@@ -1,4 +1,4 @@
-"""The words of the scripts, by id: pages send them as data, so that scripts hold none. `{n}` is filled in there."""
+"""The words of the scripts by id: pages send them as data, so scripts hold none. `{n}` is filled in there."""
 
 from flask_babel import lazy_gettext as _
 
@@ -41,7 +41,7 @@ WORDS = {
     "finish": _("Finish…"),
     "answer_first": _("Answer first, or skip: a skipped item comes back at the end."),
     "check_later": _("This cannot be checked while the server is out of reach. Your answer is kept."),
-    "submit_later": _("This cannot be handed in while the server is out of reach. Your answers are kept here."),
+    "submit_later": _("This cannot be handed in while the server is out of reach. Your answers are kept."),
     "undone": _("Undone"),
     "redone": _("Redone"),
     "finish_title": _("Finish this set?"),
@@ -55,7 +55,9 @@ WORDS = {
     "keys_title": _("Keys"),
     "keys_here": _("For this item"),
     "keys_everywhere": _("Everywhere in the workbench"),
-    "keys_letters": _("Single letters and digits work everywhere. Switch off: only while the item has the focus."),
+    "keys_letters": _(
+        "Single letters and digits work everywhere. Switch off: only while the item has the focus."
+    ),
     "key_next": _("Check, or next item"),
     "key_previous": _("Previous item"),
     "key_skip": _("Skip: comes back at the end"),

@@ -37,7 +37,7 @@ def workbench_page(session: Session, library: Library, attempt: Attempt, wanted:
         task=data["task"],
         data_json=script_json(data),
         # Local copies of answers are kept by person, so that a shared computer never mixes two.
-        user_key=current_user.session_key[:8],
+        user_key=str(current_user.id),
         nojs=_without_script(session, library, attempt, slots, data["items"], wanted) if rules.kind == "choice" else None,
     )
 

@@ -1,4 +1,4 @@
-"""A harness served on a free port, and pages on it that fail a test for any script error or policy violation."""
+"""A harness served on a free port; a page on it fails its test for any script error or policy violation."""
 
 import threading
 
@@ -40,11 +40,13 @@ BOXES = {
     },
 }
 MESSAGES = [
-    {"text": "Third time asking. The kettle you sent hums like a fridge and the lid won't close. "
-             "Do I post it back or what?"},
+    {
+        "text": "Third time asking. The kettle you sent hums like a fridge and the lid won't close. "
+        "Do I post it back or what?"
+    },
     {"text": "Where is my parcel? It was due on Monday."},
     {"text": "Just wanted to say thank you, the chair is lovely."},
-]  # fmt: skip
+]
 SCENE = {"image": "/media/scene.png", "width": 800, "height": 500, "alt": "A street with three vehicles"}
 
 
@@ -81,7 +83,10 @@ def visit(chromium, served, harness):
 
     def make(where, *, context=None, width: int = 1366, height: int = 768, **options):
         context = context or chromium.new_context(
-            base_url=served[1], viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+            base_url=served[1],
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            **options,
         )
         contexts.append(context)
         page = context.new_page()
@@ -111,7 +116,9 @@ def choice(harness):
 @pytest.fixture
 def spans(harness):
     def make(*texts: str, mode: str = "test", gold: list | None = None, **more: object) -> int:
-        return harness.add("spans", {**SPANS, **more}, [{"text": text} for text in texts], mode=mode, gold=gold)
+        return harness.add(
+            "spans", {**SPANS, **more}, [{"text": text} for text in texts], mode=mode, gold=gold
+        )
 
     return make
 

@@ -1,4 +1,4 @@
-"""A site in memory around the workbench page: its template, its scripts, and just enough of the API to save against."""
+"""A site in memory around the workbench page: its template, its scripts, and enough of the API to save to."""
 
 import io
 import json
@@ -39,7 +39,9 @@ class Harness:
         self.puts: list[tuple[str, object, float]] = []
         self.sent = threading.Event()  # set by the first answer that arrives
 
-    def add(self, kind: str, task: dict, inputs: list[dict], *, gold: list | None = None, mode: str = "practice") -> int:
+    def add(
+        self, kind: str, task: dict, inputs: list[dict], *, gold: list | None = None, mode: str = "practice"
+    ) -> int:
         """Id of a new attempt with these items."""
         self.count += 1  # never used twice: a page closed by an earlier test may still be sending
         number = self.count
@@ -51,8 +53,13 @@ class Harness:
         }
         gold = dict(zip(slots, gold or [None] * len(slots), strict=True))
         self.attempts[number] = {
-            "kind": kind, "task": {"kind": kind, **task}, "items": items, "gold": gold, "mode": mode, "state": "open",
-        }  # fmt: skip
+            "kind": kind,
+            "task": {"kind": kind, **task},
+            "items": items,
+            "gold": gold,
+            "mode": mode,
+            "state": "open",
+        }
         return number
 
     def answers(self, number: int) -> list:
@@ -63,18 +70,30 @@ class Harness:
         attempt = self.attempts[number]
         items = list(attempt["items"].values())
         return {
-            "id": number, "exercise": "ex-1", "mode": attempt["mode"], "state": attempt["state"],
-            "task": attempt["task"], "items": items, "deadline": None, "guideline": "/practice/ex-1#guideline",
-        }  # fmt: skip
+            "id": number,
+            "exercise": "ex-1",
+            "mode": attempt["mode"],
+            "state": attempt["state"],
+            "task": attempt["task"],
+            "items": items,
+            "deadline": None,
+            "guideline": "/practice/ex-1#guideline",
+        }
 
     def checked(self, number: int, slot: str) -> dict:
         """Feedback the test has written for this slot, in the shape of the API."""
         given = self.attempts[number]["gold"][slot] or {}
         return {
-            "verdict": "partial", "credit": 0.5, "objects": [], "gold": {}, "lesson": None, "rules": [RULES[0]],
+            "verdict": "partial",
+            "credit": 0.5,
+            "objects": [],
+            "gold": {},
+            "lesson": None,
+            "rules": [RULES[0]],
             "why": "The customer asks for the money, so the wish decides.",
-            "yours": self.attempts[number]["items"][slot]["answer"], **given,
-        }  # fmt: skip
+            "yours": self.attempts[number]["items"][slot]["answer"],
+            **given,
+        }
 
 
 def make_app(harness: Harness) -> Flask:
@@ -82,7 +101,10 @@ def make_app(harness: Harness) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.secret_key = "harness"
     app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(PORTAL / "templates"), PrefixLoader({"tasks": FileSystemLoader(PORTAL / "tasks")})]
+        [
+            FileSystemLoader([PORTAL / "templates", Path(__file__).parent]),
+            PrefixLoader({"tasks": FileSystemLoader(PORTAL / "tasks")}),
+        ]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -116,15 +138,31 @@ def make_app(harness: Harness) -> Flask:
         data = {**harness.shown(number), "words": script_words()}
         first = next(iter(attempt["items"].values()))
         page = SimpleNamespace(
-            attempt_id=number, exercise_title="What does the customer want?", mode=attempt["mode"],
-            kind=attempt["kind"], item_count=len(attempt["items"]), rules=RULES, task=attempt["task"],
-            user_key=harness.user or "", lang="",
-            guideline_html="<h1>Guideline</h1><p>Sort by what the customer wants done.</p><h2>R1 What was asked</h2>"
-            "<p>The wanted action decides, not the feeling.</p><h2>R5 Shadows</h2><p>Never part of the object.</p>",
+            attempt_id=number,
+            exercise_title="What does the customer want?",
+            mode=attempt["mode"],
+            kind=attempt["kind"],
+            item_count=len(attempt["items"]),
+            rules=RULES,
+            task=attempt["task"],
+            user_key=harness.user or "",
+            lang="",
+            guideline_html="<h1>Guideline</h1><p>Sort by what the customer wants done.</p>"
+            "<h2>R1 What was asked</h2><p>The wanted action decides, not the feeling.</p>"
+            "<h2>R5 Shadows</h2><p>Never part of the object.</p>",
             data_json=json.dumps(data).replace("<", "\\u003c"),
-            nojs={"slot": first["id"], "input": first["input"], "answer": first["answer"] or {}, "number": 1,
-                  "open": 1, "next": None, "checked": None} if attempt["kind"] == "choice" else None,
-        )  # fmt: skip
+            nojs={
+                "slot": first["id"],
+                "input": first["input"],
+                "answer": first["answer"] or {},
+                "number": 1,
+                "open": 1,
+                "next": None,
+                "checked": None,
+            }
+            if attempt["kind"] == "choice"
+            else None,
+        )
         return render_template("practice/workbench.html", page=page)
 
     @app.get("/result/<int:number>")
@@ -135,11 +173,17 @@ def make_app(harness: Harness) -> Flask:
             for at, (slot, item) in enumerate(attempt["items"].items(), 1)
         ]
         data = {
-            "task": attempt["task"], "words": script_words(),
-            "items": [{"id": one.slot, "input": one.input, "result": harness.checked(number, one.slot)} for one in items],
-        }  # fmt: skip
-        page = SimpleNamespace(items=items, kind=attempt["kind"], labels={x["id"]: x["name"] for x in attempt["task"]["labels"]})
-        return app.jinja_env.from_string(RESULT).render(page=page, data=json.dumps(data).replace("<", "\\u003c"))
+            "task": attempt["task"],
+            "words": script_words(),
+            "items": [
+                {"id": one.slot, "input": one.input, "result": harness.checked(number, one.slot)}
+                for one in items
+            ],
+        }
+        page = SimpleNamespace(
+            items=items, kind=attempt["kind"], labels={x["id"]: x["name"] for x in attempt["task"]["labels"]}
+        )
+        return render_template("result.html", page=page, data=json.dumps(data).replace("<", "\\u003c"))
 
     api(app, harness)
     return app
@@ -149,7 +193,9 @@ def api(app: Flask, harness: Harness) -> None:
     """The calls of the API, as the design describes them."""
 
     def error(status: int, code: str, **more: object) -> tuple[Response, int]:
-        return jsonify({"error": {"code": code, "message": f"The server says {code}.", "where": "answer"}, **more}), status
+        return jsonify(
+            {"error": {"code": code, "message": f"The server says {code}.", "where": "answer"}, **more}
+        ), status
 
     @app.before_request
     def gate() -> object:
@@ -213,14 +259,3 @@ def picture() -> bytes:
 
 
 CARS = ((120, 280, 260, 380, "#b04238"), (420, 270, 500, 330, "#4c78b8"), (560, 300, 780, 410, "#486b4c"))
-
-RESULT = """<!doctype html><html lang="en"><head><title>Result</title><meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="/static/css/base.css"><link rel="stylesheet" href="/static/css/workbench.css"></head><body>
-<main><h1>Result</h1><p><a href="#item-{{ page.items[1].slot }}" data-worst="2">See your mistake</a></p>
-<section data-result data-first="2" data-kind="{{ page.kind }}" data-module="/static/tasks/{{ page.kind }}/feedback.js">
-{% for item in page.items %}<article class="result-item card" id="item-{{ item.slot }}" data-slot="{{ item.slot }}" tabindex="-1">
-<h2>Item {{ item.number }}</h2><div class="result-pair"><div data-overlay>{% include "tasks/%s/feedback.html" % page.kind %}</div>
-<div class="result-told"><ol class="list objects">{% for one in item.objects if one.tag != "ignored" %}
-<li data-object="{{ loop.index }}">{{ one.say }}</li>{% endfor %}</ol></div></div></article>{% endfor %}</section></main>
-<script type="application/json" id="result-data">{{ data|safe }}</script>
-<script type="module" src="/static/js/main.js"></script></body></html>"""

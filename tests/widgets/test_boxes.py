@@ -184,12 +184,24 @@ def test_nothing_to_mark_is_a_deliberate_act(visit, boxes, saved):
 def test_feedback_numbers_objects_and_zooms_to_one(visit, boxes):
     gold = {
         "objects": [
-            {"tag": "right", "yours": {"box": [120, 280, 140, 100], "label": "car"},
-             "gold": {"box": [120, 280, 140, 100], "label": "car"}, "say": "Every edge fits.", "why": None, "rule": None},
-            {"tag": "missed", "yours": None, "gold": {"box": [420, 270, 80, 60], "label": "car"},
-             "say": "Blue car in the middle.", "why": None, "rule": "R1"},
+            {
+                "tag": "right",
+                "yours": {"box": [120, 280, 140, 100], "label": "car"},
+                "gold": {"box": [120, 280, 140, 100], "label": "car"},
+                "say": "Every edge fits.",
+                "why": None,
+                "rule": None,
+            },
+            {
+                "tag": "missed",
+                "yours": None,
+                "gold": {"box": [420, 270, 80, 60], "label": "car"},
+                "say": "Blue car in the middle.",
+                "why": None,
+                "rule": "R1",
+            },
         ],
-    }  # fmt: skip
+    }
     page = visit(boxes(mode="practice", gold=[gold]))
     page.keyboard.press("x")
     page.keyboard.press("Enter")

@@ -25,8 +25,13 @@ def select(page, text, start, end):
     spot = page.evaluate(
         """([from, to]) => {
           const node = document.querySelector('.spans-text').firstChild;
-          const at = (i, side) => { const range = document.createRange(); range.setStart(node, i); range.setEnd(node, i + 1);
-            const box = range.getBoundingClientRect(); return [side ? box.right - 1 : box.left + 1, box.top + box.height / 2]; };
+          const at = (i, side) => {
+            const range = document.createRange();
+            range.setStart(node, i);
+            range.setEnd(node, i + 1);
+            const box = range.getBoundingClientRect();
+            return [side ? box.right - 1 : box.left + 1, box.top + box.height / 2];
+          };
           return [at(from, 0), at(to - 1, 1)];
         }""",
         [text.index(start), text.index(end) + len(end)],
@@ -78,7 +83,10 @@ def test_emoji_and_combining_marks_count_as_code_points(visit, spans, saved):
     attempt = spans(EMOJI)
     page = visit(attempt)
     press(page, "ArrowRight", "ArrowRight", "1", "End", "2")
-    assert [cut(EMOJI, one) for one in saved(page, attempt)[0]["spans"]] == [("👩‍🚀", "person"), ("Bo", "org")]
+    assert [cut(EMOJI, one) for one in saved(page, attempt)[0]["spans"]] == [
+        ("👩‍🚀", "person"),
+        ("Bo", "org"),
+    ]
     page.reload()
     expect(page.locator(".object-list q")).to_have_text(["👩‍🚀", "Bo"])
 
@@ -89,7 +97,9 @@ def test_in_right_to_left_text_the_left_arrow_goes_on(visit, spans, saved, text)
     page = visit(attempt)
     press(page, "ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "1")
     words = text.split()
-    assert [cut(text, one) for one in saved(page, attempt)[0]["spans"]] == [(f"{words[1]} {words[2]}", "person")]
+    assert [cut(text, one) for one in saved(page, attempt)[0]["spans"]] == [
+        (f"{words[1]} {words[2]}", "person")
+    ]
     expect(page.locator(".spans-text")).to_have_css("direction", "rtl")
 
 
@@ -106,9 +116,14 @@ def test_tapping_first_and_last_word_marks_them(visit, spans, saved):
     page = visit(attempt, width=390, height=844, has_touch=True, is_mobile=True)
     for word in ("Amina", "Khalid"):
         spot = page.evaluate(
-            """at => { const range = document.createRange(); const node = document.querySelector('.spans-text').firstChild;
-                 range.setStart(node, at); range.setEnd(node, at + 4); const box = range.getBoundingClientRect();
-                 return [box.x + box.width / 2, box.y + box.height / 2]; }""",
+            """at => {
+                 const range = document.createRange();
+                 const node = document.querySelector('.spans-text').firstChild;
+                 range.setStart(node, at);
+                 range.setEnd(node, at + 4);
+                 const box = range.getBoundingClientRect();
+                 return [box.x + box.width / 2, box.y + box.height / 2];
+               }""",
             NESTED.index(word),
         )
         page.touchscreen.tap(*spot)
@@ -165,7 +180,11 @@ def test_places_convert_between_units_graphemes_and_words(visit, spans):
     assert found["points"] == [0, 1, 3, 4]
     assert found["units"] == [0, 1, 3, 5]
     assert (found["step"], found["back"]) == (5, 1)
-    assert found["words"][1:] == ["é-mail", "ORD-1234", "ok"] or found["words"][2:] == ["é-mail", "ORD-1234", "ok"]
+    assert found["words"][1:] == ["é-mail", "ORD-1234", "ok"] or found["words"][2:] == [
+        "é-mail",
+        "ORD-1234",
+        "ok",
+    ]
     assert found["tidy"]["start"] == 1
     assert found["empty"] is None
     assert found["lanes"] == [2, 0, 1, 0]

@@ -76,7 +76,9 @@ def test_tab_belongs_to_the_browser_everywhere(visit, spans, boxes):
         seen = set()
         for _ in range(40):
             page.keyboard.press("Tab")
-            seen.add(page.evaluate("(({part, command}) => part || command || '')(document.activeElement.dataset)"))
+            seen.add(
+                page.evaluate("(({part, command}) => part || command || '')(document.activeElement.dataset)")
+            )
         assert {"primary", "skip", "finish", "guideline-button", "nothing", own} <= seen
 
 
@@ -94,11 +96,28 @@ def test_the_guideline_folds_to_a_key(visit, choice):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_kind_is_clean_for_axe(visit, choice, spans, boxes, scheme):
-    gold = [{"objects": [
-        {"tag": "loose", "yours": {"start": 0, "end": 16, "label": "person"}, "rule": "R1", "why": None,
-         "gold": {"start": 4, "end": 16, "label": "person"}, "say": "“Dr.” stays outside."},
-        {"tag": "missed", "yours": None, "gold": {"start": 28, "end": 40, "label": "org"}, "say": "The bank.",
-         "why": "Marked inside the tower.", "rule": None}]}]  # fmt: skip
+    gold = [
+        {
+            "objects": [
+                {
+                    "tag": "loose",
+                    "yours": {"start": 0, "end": 16, "label": "person"},
+                    "rule": "R1",
+                    "why": None,
+                    "gold": {"start": 4, "end": 16, "label": "person"},
+                    "say": "“Dr.” stays outside.",
+                },
+                {
+                    "tag": "missed",
+                    "yours": None,
+                    "gold": {"start": 28, "end": 40, "label": "org"},
+                    "say": "The bank.",
+                    "why": "Marked inside the tower.",
+                    "rule": None,
+                },
+            ]
+        }
+    ]
     text = spans(TEXT, mode="practice", gold=gold)
     for attempt, key in ((choice(), "1"), (text, "ArrowRight"), (boxes(), "n")):
         page = visit(attempt, color_scheme=scheme)
@@ -136,8 +155,8 @@ def test_targets_are_24_pixels_at_least(visit, choice, spans, boxes, kind):
     if kind == "boxes":
         page.get_by_role("button", name="Add by numbers").click()
     small = page.locator(".wb").evaluate(
-        """root => [...root.querySelectorAll('button, select, input:not([type=radio], [type=checkbox]), a, label')]
-             .filter(node => node.checkVisibility() && !node.querySelector('input[type=number]'))
+        """root => [...root.querySelectorAll('button, select, a, label, input:not([type=radio])')]
+             .filter(node => node.checkVisibility() && node.type !== 'checkbox' && !node.querySelector('input[type=number]'))
              .map(node => [node.getBoundingClientRect(), node.outerHTML.slice(0, 80)])
              .filter(([box]) => box.height < 24 || box.width < 24).map(([, html]) => html)
              .filter(html => !html.startsWith('<label for'))"""
@@ -146,11 +165,26 @@ def test_targets_are_24_pixels_at_least(visit, choice, spans, boxes, kind):
 
 
 def test_the_result_is_stepped_through_by_key_worst_first(visit, boxes):
-    gold = {"objects": [
-        {"tag": "right", "yours": {"box": [120, 280, 140, 100], "label": "car"}, "say": "Every edge fits.",
-         "gold": {"box": [120, 280, 140, 100], "label": "car"}, "why": None, "rule": None},
-        {"tag": "missed", "yours": None, "gold": {"box": [420, 270, 80, 60], "label": "car"}, "say": "Missed.",
-         "why": None, "rule": None}]}  # fmt: skip
+    gold = {
+        "objects": [
+            {
+                "tag": "right",
+                "yours": {"box": [120, 280, 140, 100], "label": "car"},
+                "say": "Every edge fits.",
+                "gold": {"box": [120, 280, 140, 100], "label": "car"},
+                "why": None,
+                "rule": None,
+            },
+            {
+                "tag": "missed",
+                "yours": None,
+                "gold": {"box": [420, 270, 80, 60], "label": "car"},
+                "say": "Missed.",
+                "why": None,
+                "rule": None,
+            },
+        ]
+    }
     attempt = boxes(n=3, gold=[gold] * 3)
     page = visit(f"/result/{attempt}")
     expect(page.get_by_role("heading", name="Item 2")).to_be_visible()
@@ -171,7 +205,9 @@ def test_scripts_ask_only_for_words_that_exist_and_hold_none():
     used, literal = set(), []
     for path in [*PORTAL.glob("static/js/**/*.js"), *PORTAL.glob("tasks/*/assets/*.js")]:
         text = path.read_text()
-        used |= set(re.findall(r"""say\(\s*"([a-z_]+)\"""", text)) | set(re.findall(r"""words: "([a-z_]+)\"""", text))
+        used |= set(re.findall(r"""say\(\s*"([a-z_]+)\"""", text)) | set(
+            re.findall(r"""words: "([a-z_]+)\"""", text)
+        )
         literal += re.findall(r"""(?:textContent = |text: )"([A-Za-z]{3,}[^"]*)\"""", text)
     assert used - set(WORDS) == set()
     assert literal == []

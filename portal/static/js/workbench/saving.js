@@ -99,7 +99,7 @@ export class Saver extends EventTarget {
   /** Adds time spent; goes out with the next answer, or now if the item is being left. */
   spend(slot, seconds, leaving) {
     const record = this.get(slot);
-    if (!seconds || record.locked) return;
+    if (!seconds || record.locked || this.closed) return;
     record.seconds += seconds;
     record.unsentSeconds = (record.unsentSeconds ?? 0) + seconds;
     if (leaving && record.answer !== null && record.unsentSeconds >= 2 && !this.closed) record.dirty = true;
