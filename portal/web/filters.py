@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from flask_login import current_user
 
 from portal.grading.types import Say
+from portal.web.currencies import write_minor
 
 
 def init_app(app: Flask) -> None:
@@ -88,20 +89,11 @@ def day(value: datetime | None) -> str:
     return f"{local.day} {local:%b %Y}"
 
 
-@lru_cache(maxsize=256)
-def currency_digits(currency: str) -> int:
-    """How many digits the currency's minor unit has (ISO 4217): 2 for USD, 0 for JPY, 3 for KWD."""
-    from babel.numbers import get_currency_precision
-
-    return get_currency_precision(currency)
-
-
 def money(minor: int | None, currency: str) -> str:
     """Minor units as an amount: 1250, "USD" as "12.50 USD"."""
     if minor is None:
         return "–"
-    digits = currency_digits(currency)
-    return f"{minor / 10**digits:,.{digits}f} {currency}"
+    return f"{write_minor(minor, currency, grouped=True)} {currency}"
 
 
 def say(sentence: Say) -> str:

@@ -1,0 +1,1 @@
+"""Forms of the pay log and of the market page."""

@@ -1,0 +1,1 @@
+"""What each template of this room may use."""
