@@ -103,6 +103,7 @@ def _fill(engine) -> None:
     with Session(engine) as session:
         for number in range(1, 51):
             session.add(User(id=number, key=f"key{number}", name=f"Person {number}"))
+            session.flush()
             for row in range(30):
                 text = "A line of plain text about this row, long enough to make a page of ten kilobytes. " * 3
                 session.add(Item(user_id=number, title=f"Row {row}", text=text[:215], right="ab"[row % 2]))
