@@ -37,7 +37,7 @@ def differences(engine) -> list:
 
 
 def test_steps_are_numbered_without_gaps():
-    assert STEPS == [f"{number:04d}" for number in range(1, len(STEPS) + 1)]
+    assert [f"{number:04d}" for number in range(1, len(STEPS) + 1)] == STEPS
     assert migrate.head() == STEPS[-1]
 
 

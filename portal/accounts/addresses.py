@@ -31,7 +31,7 @@ def tidy_email(text: str) -> str:
 
 
 def wire_email(address: str) -> str:
-    """The address as mail servers want it: an international domain in its ASCII form where that is possible."""
+    """The address as mail servers want it: an international domain in ASCII where that is possible."""
     from email_validator import EmailNotValidError, validate_email
 
     try:

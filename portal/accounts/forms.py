@@ -12,7 +12,9 @@ from portal.web.forms import BaseForm
 WEAK = {
     "short": _("Use at least 12 characters. A few words you can remember are better than symbols."),
     "long": _("Use at most 1,000 characters."),
-    "common": _("This password stands on lists of stolen passwords. Choose something only you would think of."),
+    "common": _(
+        "This password stands on lists of stolen passwords. Choose something only you would think of."
+    ),
     "email": _("Do not use your e-mail address as the password."),
 }
 
@@ -25,7 +27,7 @@ def _address(_form: BaseForm, field: StringField) -> None:
         field.data = parse_email(field.data)
     except ValueError:
         raise ValidationError(
-            _("This is not an e-mail address. Look for a missing @, a space or a missing ending such as .org.")
+            _("This is not an e-mail address. Look for a space, a missing @ or a missing .org.")
         ) from None
 
 
@@ -80,7 +82,12 @@ class SignInForm(BaseForm):
         _("E-mail"),
         [InputRequired(_("Write your e-mail address."))],
         filters=[lambda value: tidy_email(value) if value else value],
-        render_kw={"autocomplete": "username", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"},
+        render_kw={
+            "autocomplete": "username",
+            "inputmode": "email",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
     )
     password = _own_password(_("Password"))
     remember = BooleanField(_("Keep me signed in on this device"))

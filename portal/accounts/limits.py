@@ -4,7 +4,8 @@ Every try counts before the password is looked at, so that tries sent at once ca
 is taken back, so that a class behind one address is not held up. Counts are rows that all workers share.
 
 Strangers' tries at an account slow each other down for at most a quarter of an hour. A browser that has
-signed in to the account before carries a signed cookie and has a count of its own: nobody can lock the owner out.
+signed in to the account before carries a signed cookie and has a count of its own, so nobody can lock the
+owner out.
 """
 
 import secrets

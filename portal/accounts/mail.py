@@ -80,7 +80,10 @@ def _message(mail: Mail, now: datetime) -> EmailMessage:
 
 
 def _send(message: EmailMessage) -> None:
-    """Hands the message to the server of SMTP_URL: smtp:// takes STARTTLS where offered, smtps:// is TLS at once."""
+    """Hands the message to the server of SMTP_URL.
+
+    smtp:// takes STARTTLS where it is offered, smtps:// is TLS from the start.
+    """
     url = urlsplit(current_app.config["SETTINGS"].smtp_url)
     host, context = url.hostname or "localhost", ssl.create_default_context()
     if url.scheme == "smtps":

@@ -9,17 +9,19 @@ LONGEST = 1000
 # Of the lists of leaked passwords, those long enough to pass the rule of length. Compared without case.
 COMMON = frozenset(
     """
-    000000000000 0123456789ab 012345678910 111111111111 112233445566 121212121212 1234567890ab 123456789012
-    12345678910 1234567891011 123456781234 123456789123 123456789abc 123456789qwerty 1234567890qwerty 123123123123
-    1q2w3e4r5t6y 1q2w3e4r5t6y7u 1qaz2wsx3edc 1qaz2wsx3edc4rfv 987654321098 abc123abc123 abcd12345678 abcdef123456
-    abcdefghijkl administrator asdfghjkl123 asdfghjkl;'# changemechangeme changemenow123 correcthorsebatterystaple
-    dataannotation goldpath1234 goldpathgoldpath iloveyou1234 iloveyouforever iloveyousomuch letmein12345
-    letmeinplease manchesterunited mypassword12 mypassword123 p@ssw0rd1234 p@ssword1234 passw0rd1234 password0000
-    password1111 password1234 password12345 password123456 password123! password2024 password2025 password2026
-    passwordpassword passwort1234 princess1234 q1w2e3r4t5y6 qazwsxedcrfv qwerty123456 qwerty1234567 qwertyqwerty
-    qwertyuiop12 qwertyuiop123 qwertyuiop[] qwertyuiopas qwertyuiopasdfghjkl qwertzuiop12 secret123456 starwars1234
-    superman1234 testtesttest trustno1trustno1 unbelievable welcome12345 welcome123456 zaq12wsxcde3 zxcvbnm12345
-    """.split()
+    000000000000 0123456789ab 012345678910 111111111111 112233445566 121212121212 1234567890ab
+    123456789012 12345678910 1234567891011 123456781234 123456789123 123456789abc 123456789qwerty
+    1234567890qwerty 123123123123 1q2w3e4r5t6y 1q2w3e4r5t6y7u 1qaz2wsx3edc 1qaz2wsx3edc4rfv 987654321098
+    abc123abc123 abcd12345678 abcdef123456 abcdefghijkl administrator asdfghjkl123 asdfghjkl;'#
+    changemechangeme changemenow123 correcthorsebatterystaple dataannotation goldpath1234 goldpathgoldpath
+    iloveyou1234 iloveyouforever iloveyousomuch letmein12345 letmeinplease manchesterunited mypassword12
+    mypassword123 p@ssw0rd1234 p@ssword1234 passw0rd1234 password0000 password1111 password1234
+    password12345 password123456 password123! password2024 password2025 password2026 passwordpassword
+    passwort1234 princess1234 q1w2e3r4t5y6 qazwsxedcrfv qwerty123456 qwerty1234567 qwertyqwerty
+    qwertyuiop12 qwertyuiop123 qwertyuiop[] qwertyuiopas qwertyuiopasdfghjkl qwertzuiop12 secret123456
+    starwars1234 superman1234 testtesttest trustno1trustno1 unbelievable welcome12345 welcome123456
+    zaq12wsxcde3 zxcvbnm12345
+    """.split()  # noqa: SIM905
 )
 
 # A hash like any other, of a password nobody knows: compared when there is no account, so that the answer

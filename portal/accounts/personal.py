@@ -49,7 +49,12 @@ def export(session: Session, user: User) -> dict:
         ],
         "mails": [
             # Without the text: it can hold a link that opens the account, and files get passed on.
-            {"to": one.to, "subject": one.subject, "created_at": _at(one.created_at), "sent_at": _at(one.sent_at)}
+            {
+                "to": one.to,
+                "subject": one.subject,
+                "created_at": _at(one.created_at),
+                "sent_at": _at(one.sent_at),
+            }
             for one in mails
         ],
         "events": [{"at": _at(one.at), "what": one.what, "on": one.on} for one in happened],
@@ -57,7 +62,7 @@ def export(session: Session, user: User) -> dict:
 
 
 def erase(session: Session, user: User) -> None:
-    """Removes keys, links, mails and roles. The row itself goes last, and the record of events loses the name."""
+    """Removes keys, links, mails and roles. The row goes last, and events lose the name."""
     for table in (ApiToken, MailLink, Mail, Role):
         session.execute(delete(table).where(table.user_id == user.id))
 

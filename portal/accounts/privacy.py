@@ -47,8 +47,9 @@ GROUPS = (
                 ("users",),
                 _("Account"),
                 _(
-                    "E-mail address, a hash of your password, time zone, when you came and last signed in; if you "
-                    "said so, what you have done so far and your hours a week. Without an account: a row with no name."
+                    "E-mail address, a hash of your password, time zone, when you came and last signed in; "
+                    "if you said so, what you have done so far and your hours a week. "
+                    "Without an account: a row with no name."
                 ),
                 _("To let you in, and to choose your first exercises."),
                 _("Until you delete it. Without an account: seven days."),
@@ -63,7 +64,10 @@ GROUPS = (
             Kept(
                 ("api_tokens",),
                 _("API keys"),
-                _("The name you gave each key, its last four characters, a hash, and when it was made and last used."),
+                _(
+                    "The name you gave each key, its last four characters, a hash, "
+                    "and when it was made and last used."
+                ),
                 _("So that programs of yours can reach your data."),
                 _("Until you revoke the key."),
                 _("Revoke it in the settings."),
@@ -71,7 +75,7 @@ GROUPS = (
             Kept(
                 ("mail_links",),
                 _("Links by mail"),
-                _("A hash of each link that was sent for a new password or a new address, and when it was used."),
+                _("A hash of each link sent for a new password or a new address, and when it was used."),
                 _("So that a link works once and for one hour."),
                 _("One day after it expires."),
             ),
@@ -96,7 +100,10 @@ GROUPS = (
             Kept(
                 ("attempts", "slots"),
                 _("Sets"),
-                _("Each set you started: its items, your answers, when you gave them and how many seconds they took."),
+                _(
+                    "Each set you started: its items, your answers, when you gave them "
+                    "and how many seconds they took."
+                ),
                 _("To grade you, and to let you look back."),
             ),
             Kept(
@@ -120,7 +127,9 @@ GROUPS = (
             Kept(
                 ("evidence", "evidence_notes"),
                 _("Evidence"),
-                _("What a set showed: measure, number of items, interval, date, time zone and who ran the site."),
+                _(
+                    "What a set showed: measure, number of items, interval, date, time zone, who ran the site."
+                ),
                 _("Skill levels and your public page rest on it."),
             ),
         ),
@@ -131,7 +140,10 @@ GROUPS = (
             Kept(
                 ("events",),
                 _("Record of events"),
-                _("What was done and when, such as “signed in” or “key made”. Never what you wrote or answered."),
+                _(
+                    "What was done and when, such as “signed in” or “key made”. "
+                    "Never what you wrote or answered."
+                ),
                 _("To find out what went wrong."),
                 _("Stays, but your name is taken off when you delete your account."),
             ),

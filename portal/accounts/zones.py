@@ -7,7 +7,18 @@ from zoneinfo import available_timezones
 @lru_cache(maxsize=1)
 def zone_names() -> tuple[str, ...]:
     """Every "Area/City" name, and UTC first."""
-    areas = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    areas = (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
     names = sorted(name for name in available_timezones() if name.partition("/")[0] in areas and "/" in name)
     return ("UTC", *names)
 

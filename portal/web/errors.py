@@ -48,7 +48,7 @@ def _form_again() -> Response:
     g.stale_form = True
     view = current_app.view_functions[request.endpoint]
     response = make_response(view(**request.view_args))
-    if response.status_code == 200:
+    if response.status_code in (200, 422):
         response.status_code = 400
     return response
 

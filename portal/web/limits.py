@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
 
 
 def caller() -> str:
-    """The address that is counted: for IPv6 its network of 64 bits, which one household can use up at will."""
+    """The address that is counted: for IPv6 its network of 64 bits, all of which one household has."""
     try:
         address = ip_address(request.remote_addr or "")
     except ValueError:

@@ -16,14 +16,16 @@ class Taken(ValueError):
 
 
 def make_guest(session: Session, now: datetime) -> User:
-    """A new guest: a row without e-mail, so that a visitor's answers have an owner. Deleted after seven days."""
+    """A new guest: a row without e-mail, so that a visitor's answers have an owner. Kept for a week."""
     guest = User(created_at=now, last_seen_at=now, session_key=new_key())
     session.add(guest)
     session.flush()
     return guest
 
 
-def make_member(session: Session, email: str, password: str, *, now: datetime, time_zone: str = "UTC") -> User:
+def make_member(
+    session: Session, email: str, password: str, *, now: datetime, time_zone: str = "UTC"
+) -> User:
     """A new account. Raises Taken."""
     return _fill_in(session, User(created_at=now), email, password, now=now, time_zone=time_zone)
 
@@ -63,7 +65,9 @@ def join(
     return user
 
 
-def check_sign_in(session: Session, email: str, password: str, who: limits.Asker, *, now: datetime) -> User | None:
+def check_sign_in(
+    session: Session, email: str, password: str, who: limits.Asker, *, now: datetime
+) -> User | None:
     """The member of that address when the password is right. Raises TooManyTries.
 
     Takes as long for an address nobody has. A hash made with old settings is made anew.
@@ -81,7 +85,9 @@ def check_sign_in(session: Session, email: str, password: str, who: limits.Asker
     return user
 
 
-def _fill_in(session: Session, user: User, email: str, password: str, *, now: datetime, time_zone: str) -> User:
+def _fill_in(
+    session: Session, user: User, email: str, password: str, *, now: datetime, time_zone: str
+) -> User:
     # Hashing takes a while: it comes before the first write, which locks a SQLite database.
     password_hash = passwords.hash_password(password)
     user.email, user.password_hash = email, password_hash

@@ -78,12 +78,20 @@ def ask_for_email(session: Session, user: User, email: str, who: limits.Asker, *
     mail.write(session, user.id, email, subject, body, now=now)
     notice = _(
         "Somebody signed in to your account at %(site)s asked to change its e-mail address to %(email)s.\n\n"
-        "If it was you, open the link sent there. If it was not, sign in and change your password now:\n%(link)s",
+        "If it was you, open the link sent there. If it was not, sign in and change your password now:\n"
+        "%(link)s",
         site=_site(),
         email=email,
         link=mail.absolute("/settings/password"),
     )
-    mail.write(session, user.id, user.email, _("%(site)s: your e-mail address may change", site=_site()), notice, now=now)
+    mail.write(
+        session,
+        user.id,
+        user.email,
+        _("%(site)s: your e-mail address may change", site=_site()),
+        notice,
+        now=now,
+    )
     events.record(session, user.id, "email_change_asked", now=now)
 
 
@@ -105,7 +113,9 @@ def change_email(session: Session, token: str, *, now: datetime) -> User | None:
         site=_site(),
         email=user.email,
     )
-    mail.write(session, user.id, old, _("%(site)s: your e-mail address has changed", site=_site()), notice, now=now)
+    mail.write(
+        session, user.id, old, _("%(site)s: your e-mail address has changed", site=_site()), notice, now=now
+    )
     events.record(session, user.id, "email_changed", now=now)
     session.flush()
     return user

@@ -42,7 +42,7 @@ def _status(form: BaseForm, wait: int = 0) -> int:
 
 
 def _password_holds(field: object) -> int:
-    """Says at the field when it does not hold the person's password. Seconds to wait after too many tries, or 0."""
+    """Seconds to wait after too many tries, or 0. Says at the field when the password is wrong."""
     user, now = _me(), now_utc()
     try:
         with transaction() as session:
@@ -147,7 +147,9 @@ def tokens() -> object:
                 _token, fresh = services.make_token(session, user, form.name.data, now=now_utc())
             form = TokenForm(formdata=None)
         except services.KeyExists:
-            form.name.errors = [_("You have a key of this name. Choose another name, or revoke that key first.")]
+            form.name.errors = [
+                _("You have a key of this name. Choose another name, or revoke that key first.")
+            ]
         except services.TooManyKeys:
             form.form_errors = [_("You have 20 keys, which is the most. Revoke one first.")]
     page = TokensPage(tokens=tuple(queries.list_tokens(get_session(), user.id)), fresh=fresh)
