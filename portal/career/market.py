@@ -90,7 +90,7 @@ def scale_of(market: Market, hours: int, unpaid: int) -> Scale:
     bars = []
     for figure_id, kind in SCALE:
         figure = market.figures.get(figure_id)
-        ends = ends_of(figure, hours) if figure is not None else None
+        ends = _bar_ends(market, figure, hours) if figure is not None else None
         if ends is not None:
             after = less_unpaid(ends, unpaid) if kind == "gig" and unpaid else None
             bars.append(Bar(figure, kind, ends, after))
@@ -100,6 +100,15 @@ def scale_of(market: Market, hours: int, unpaid: int) -> Scale:
         step *= 2
     end = max(4, -(-highest // step)) * step
     return Scale(tuple(bars), end, tuple(range(0, end + 1, step)), hours, unpaid)
+
+
+def _bar_ends(market: Market, figure: Figure, hours: int) -> Ends | None:
+    """The figure an hour and a year. An official median has both as published: one is not the other times hours."""
+    official = next((one for one in market.occupations.values() if one.url == figure.url), None)
+    if official is None or official.median_hour is None or hours != HOURS_PER_YEAR:
+        return ends_of(figure, hours)
+    hour, year = cents(official.median_hour), cents(official.median_year)
+    return Ends(hour, hour, year, year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,14 @@ class MarketForm(BaseForm):
         csrf = False
 
     hours = WholeField(
-        _l("Hours in a full year of work"),
+        _l("Hours of work a year"),
         validators=[
             InputRequired(_l("Between 1 and 8,784 hours.")),
             NumberRange(1, 8784, _l("Between 1 and 8,784 hours.")),
         ],
     )
     unpaid = WholeField(
-        _l("Unpaid part of the time, in %"),
+        _l("Unpaid time, in %"),
         validators=[InputRequired(_l("Between 0 and 95.")), NumberRange(0, 95, _l("Between 0 and 95."))],
     )
     pay = AmountField(_l("What you earn now"))
@@ -72,6 +72,8 @@ class MarketForm(BaseForm):
         self.currency.choices = currency_choices()
         self.country.choices = [("", _("rather not say")), *country_choices(str(get_locale() or "en"))]
         self.background.choices = [("", _("rather not say")), *backgrounds]
+        for field in self:
+            field.flags.quiet = True
 
     def validate_rate(self, field: StringField) -> None:
         """A rate above zero; the reader's own, for we hold none."""

@@ -58,6 +58,7 @@ class _WorkForm(BaseForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.work.choices = work_choices()
+        self.work.flags.quiet = True
         if not re.fullmatch(r"[\w-]{8,40}", self.client_id.data or ""):
             self.client_id.data = new_client_id()
 
@@ -138,6 +139,7 @@ class EntryForm(_WorkForm):
             ("year", _("a year")),
             ("piece", _("so many pieces")),
         ]
+        self.currency.flags.quiet = self.basis.flags.quiet = self.rate_period.flags.quiet = True
         self.today: dt.date | None = None
 
     def begin_as(self, last: PayEntry | None, today: dt.date) -> None:
@@ -228,8 +230,12 @@ class LogFilterForm(BaseForm):
         csrf = False
 
     month = StringField(_l("Month"))
-    platform = StringField(_l("Platform or client"))
+    platform = StringField(_l("Platform"))
     first_day: dt.date | None = None
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.month.flags.quiet = self.platform.flags.quiet = True
 
     def validate_month(self, field: StringField) -> None:
         """A month as browsers send it: 2026-11."""

@@ -29,7 +29,9 @@ def groups_of(figures: Iterable[Figure], hours: int) -> tuple[Group, ...]:
     found: dict[str, list[FigureLine]] = {}
     for figure in figures:
         found.setdefault(figure.group, []).append(_line(figure, hours))
-    return tuple(Group(names.get(group, group.capitalize()), tuple(lines)) for group, lines in found.items())
+    return tuple(
+        Group(group, names.get(group, group.capitalize()), tuple(lines)) for group, lines in found.items()
+    )
 
 
 def _line(figure: Figure, hours: int) -> FigureLine:
@@ -74,15 +76,20 @@ def claim_of(scale: Scale) -> str:
         "salary": year_words(salary.ends),
         "hours": f"{scale.hours:,}",
     }
-    sentence = _("%(hour)s dollars an hour is %(year)s a year at %(hours)s hours, not %(salary)s.", **words)
-    if gig.after is not None:
-        sentence += " " + _(
-            "With %(share)s %% of the time unpaid, %(year)s are left, or %(hour)s an hour.",
-            share=scale.unpaid,
-            year=year_words(gig.after),
-            hour=hour_words(gig.after),
-        )
-    return sentence
+    return _("%(hour)s dollars an hour is %(year)s a year at %(hours)s hours, not %(salary)s.", **words)
+
+
+def after_of(scale: Scale) -> str:
+    """What unpaid time leaves of pay at the start, as a sentence; "" when no time is unpaid."""
+    gig = next((bar for bar in scale.bars if bar.figure.id == "platform-start"), None)
+    if gig is None or gig.after is None:
+        return ""
+    return _(
+        "With %(share)s %% of the time unpaid, %(year)s a year are left, or %(hour)s an hour.",
+        share=scale.unpaid,
+        year=year_words(gig.after),
+        hour=hour_words(gig.after),
+    )
 
 
 def worth_answer(worth: Worth, form: MarketForm, country: str) -> WorthAnswer:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from portal.career.forms.market import MarketForm
 from portal.career.market import Bar, Ends, Scale
 from portal.library.reference import Figure, Occupation
+from portal.web.currencies import write_minor
 
 ROW = 62
 TOP = 34
@@ -72,6 +73,7 @@ class FigureLine:
 class Group:
     """Figures about one thing."""
 
+    id: str
     name: str
     lines: tuple[FigureLine, ...]
 
@@ -107,6 +109,7 @@ class MarketPage:
 
     form: MarketForm
     claim: str
+    after: str
     chart: Chart
     rows: tuple[ScaleRow, ...]
     hours: int
@@ -136,7 +139,9 @@ def between(low: str, high: str) -> str:
 
 def hour_words(ends: Ends) -> str:
     """Pay an hour in words, without the currency."""
-    return between(dollars(ends.low_hour), dollars(ends.high_hour))
+    if ends.low_hour % 100 == ends.high_hour % 100 == 0:
+        return between(dollars(ends.low_hour), dollars(ends.high_hour))
+    return between(*(write_minor(end, "USD", grouped=True) for end in (ends.low_hour, ends.high_hour)))
 
 
 def year_words(ends: Ends) -> str:

@@ -10,6 +10,7 @@ from portal.career.models import PayEntry
 from portal.career.money import Rate, effective_hourly, round_minor
 from portal.career.queries import CurrencyTotals, PlatformLine
 from portal.career.services import FORGOTTEN, elapsed_minutes
+from portal.web.currencies import write_minor
 from portal.web.filters import money
 
 
@@ -27,7 +28,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One entry of the list; `hourly_minor` is None without time or while nobody has said what came in."""
+    """One entry of the list; `hourly_minor` is None without time, or where nobody has said what came in."""
 
     entry: PayEntry
     hourly_minor: int | None
@@ -101,8 +102,8 @@ def line_of(entry: PayEntry) -> LogLine:
     """The entry with its own hourly rate."""
     unsettled = entry.paid and entry.received_minor is None
     hourly = None
-    if not unsettled:
-        hourly = effective_hourly(entry.received_minor or 0, entry.expenses_minor, entry.minutes)
+    if entry.received_minor is not None:
+        hourly = effective_hourly(entry.received_minor, entry.expenses_minor, entry.minutes)
     return LogLine(entry, round_minor(hourly), unsettled)
 
 
@@ -126,19 +127,24 @@ def span(ends: tuple[int, ...] | None, currency: str) -> str:
     return _("%(low)s to %(high)s", low=low, high=money(ends[1], currency))
 
 
+def amount(minor: int, currency: str) -> str:
+    """An amount where the currency is named already: 125050, "USD" as "1,250.50"."""
+    return write_minor(minor, currency, grouped=True)
+
+
 def rate_words(rate: Rate | None) -> str:
     """A rate as it was advertised: "7.50 USD for 1,000 pieces"."""
     if rate is None:
         return ""
-    amount = span(rate.ends, rate.currency)
+    pay = span(rate.ends, rate.currency)
     if rate.period == "piece":
-        return _("%(amount)s for %(n)s pieces", amount=amount, n=f"{rate.per_items or 1:,}")
+        return _("%(amount)s for %(n)s pieces", amount=pay, n=f"{rate.per_items or 1:,}")
     return {
-        "hour": _("%(amount)s an hour", amount=amount),
-        "day": _("%(amount)s a day", amount=amount),
-        "week": _("%(amount)s a week", amount=amount),
-        "month": _("%(amount)s a month", amount=amount),
-        "year": _("%(amount)s a year", amount=amount),
+        "hour": _("%(amount)s an hour", amount=pay),
+        "day": _("%(amount)s a day", amount=pay),
+        "week": _("%(amount)s a week", amount=pay),
+        "month": _("%(amount)s a month", amount=pay),
+        "year": _("%(amount)s a year", amount=pay),
     }[rate.period]
 
 

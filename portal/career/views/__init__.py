@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from portal.career.pages.pay import duration, rate_words, span
+from portal.career.pages.pay import amount, duration, rate_words, span
 
 bp = Blueprint("career", __name__)
 bp.add_app_template_filter(duration)
+bp.add_app_template_filter(amount)
 bp.add_app_template_filter(rate_words)
 bp.add_app_template_filter(span, "money_span")
 

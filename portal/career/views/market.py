@@ -13,6 +13,7 @@ from portal.career.pages import answers
 from portal.career.pages import market as pages
 from portal.career.views import bp
 from portal.db import get_session
+from portal.library.reference import Figure, Market
 from portal.web.currencies import currency_digits
 from portal.web.filters import current_library
 
@@ -33,19 +34,20 @@ def market_page() -> object:
     page = pages.MarketPage(
         form=form,
         claim=answers.claim_of(scale),
+        after=answers.after_of(scale),
         chart=pages.chart_of(scale),
         rows=pages.rows_of(scale.bars),
         hours=hours,
         unpaid=unpaid,
         own_unpaid=_own_unpaid(),
-        groups=answers.groups_of(known.figures.values(), hours),
+        groups=answers.groups_of(_listed(known), hours),
         occupations=tuple(known.occupations.values()),
         worth=_worth(known, form) if asked else None,
     )
     return render_template("career/market.html", page=page), 200 if valid else 422
 
 
-def _form(known: object) -> MarketForm:
+def _form(known: Market) -> MarketForm:
     """The form as sent; what the address leaves out stands at its default."""
     member = current_user.is_authenticated and not current_user.is_guest
     asked = any(name in request.args for name in ASKS)
@@ -64,6 +66,12 @@ def _form(known: object) -> MarketForm:
     return MarketForm(MultiDict(defaults | request.args.to_dict()), backgrounds=backgrounds)
 
 
+def _listed(known: Market) -> list[Figure]:
+    """The figures but those of occupations, which have a table of their own."""
+    official = {one.url for one in known.occupations.values()}
+    return [figure for figure in known.figures.values() if figure.url not in official]
+
+
 def _own_unpaid() -> int | None:
     """The unpaid part of the reader's own log in whole per cent, shown to nobody else."""
     if not current_user.is_authenticated or current_user.is_guest:
@@ -72,7 +80,7 @@ def _own_unpaid() -> int | None:
     return None if share is None else min(95, round(share * 100))
 
 
-def _worth(known: object, form: MarketForm) -> object:
+def _worth(known: Market, form: MarketForm) -> object:
     if form.hours_week.data is None:
         form.hours_week.data, form.hours_week.raw_data = 40, None
     question = market.Question(_now_hour(form), form.hours_week.data, form.unpaid.data, form.background.data)
