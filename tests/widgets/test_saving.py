@@ -81,7 +81,6 @@ def test_a_stale_token_is_renewed_without_a_word(visit, choice, harness, saved):
     page = visit(attempt)
     harness.csrf = "token-2"
     page.keyboard.press("1")
-    page.locator('[data-state="saving"]').wait_for()
     assert saved(page, attempt)[0] == {"label": "refund"}
 
 
@@ -121,7 +120,6 @@ def test_the_other_answer_can_be_taken_and_undone(visit, choice, harness, saved)
     expect(page.locator("[name=label][value=praise]")).to_be_checked()
     page.keyboard.press("Control+z")
     expect(page.locator("[name=label][value=refund]")).to_be_checked()
-    page.locator('[data-state="saving"]').wait_for()
     assert saved(page, attempt)[0] == {"label": "refund"}
 
 
@@ -156,7 +154,6 @@ def test_two_tabs_follow_each_other(visit, choice, saved):
     wait_for(one, "saved")
     two.keyboard.press("Shift+2")
     expect(one.locator("[name=second][value=status]")).to_be_checked()
-    two.locator('[data-state="saving"]').wait_for()
     assert saved(two, attempt)[0] == {"label": "refund", "second": "status"}
     expect(two.get_by_role("dialog")).to_have_count(0)
 
@@ -174,15 +171,12 @@ def test_undo_and_redo_survive_a_reload(visit, boxes, saved):
     page.reload()
     page.locator(".wb.is-ready").wait_for()
     page.keyboard.press("Control+z")  # five nudges in a row are one step
-    page.locator('[data-state="saving"]').wait_for()
     assert saved(page, attempt)[0]["boxes"][0]["box"] == [320, 200, 160, 100]
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
-    page.locator('[data-state="saving"]').wait_for()
     assert saved(page, attempt) == [{"boxes": []}]
     for _ in range(3):
         page.keyboard.press("Control+Shift+z")
-    page.locator('[data-state="saving"]').wait_for()
     assert saved(page, attempt)[0]["boxes"][0]["box"] == [325, 200, 160, 100]
 
 
@@ -221,7 +215,8 @@ def test_handing_in_offline_keeps_everything(visit, choice, harness):
     page.get_by_role("button", name="Finish…").first.click()
     with page.expect_navigation():
         page.get_by_role("button", name="Hand in").click()
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('goldpath:7')).length") == 1
+    kept = page.evaluate("Object.keys(localStorage).filter(key => /^goldpath:7:.*:(?!order)/.test(key))")
+    assert kept == []
     assert harness.answers(attempt)[0] == {"label": "refund"}
 
 

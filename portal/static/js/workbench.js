@@ -346,7 +346,9 @@ class Workbench {
     this.toggleGuideline(open, { focus: false });
     const modal = part(this.root, "guideline");
     modal.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.toggleGuideline(false);
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.toggleGuideline(false);
     });
   }
 

@@ -2,7 +2,7 @@
 
 import { el, onceAFrame, svg } from "../../js/workbench/parts.js";
 import { legend, numbered } from "../../js/workbench/verdict.js";
-import { chip, outline } from "./scene.js";
+import { chip, chipSize, outline } from "./scene.js";
 import { zoomTo } from "./geometry.js";
 
 const KEYS = [
@@ -81,14 +81,31 @@ class BoxFeedback {
     const object = this.objects.find(({ number }) => number === this.zoomedTo);
     const seen = object ? zoomTo(hull(object), stage, this.size) : { x: 0, y: 0, k: shown / width };
     this.picture.setAttribute("viewBox", `${seen.x} ${seen.y} ${stage.width / seen.k} ${stage.height / seen.k}`);
-    const nodes = this.hidden ? [] : this.objects.map((one) => this.drawObject(one, seen));
+    const tags = this.tags(seen.k);
+    const nodes = this.hidden ? [] : this.objects.map((one) => this.drawObject(one, seen, tags.get(one.number)));
     this.layer.replaceChildren(...nodes.sort((a, b) => Number(a.classList.contains("is-picked")) - Number(b.classList.contains("is-picked"))));
   }
 
-  drawObject({ tag, yours, gold, number }, seen) {
+  /** What stands on each object's tag: number and slip where there is room beside its neighbours, else the number. */
+  tags(k) {
+    const placed = [];
+    const found = new Map();
+    const picked = (one) => Number(one.number === this.picked);
+    for (const one of [...this.objects].sort((a, b) => picked(b) - picked(a))) {
+      const [x, y] = (one.yours ?? one.gold).box;
+      const spot = (text) => [x * k, y * k, ...chipSize(text)];
+      const long = `${one.number} ${this.host.say(`tag_${one.tag}`)}`;
+      const fits = one.tag !== "right" && !placed.some((other) => meet(other, spot(long)));
+      const text = fits || picked(one) ? long : String(one.number);
+      placed.push(spot(text));
+      found.set(one.number, text);
+    }
+    return found;
+  }
+
+  drawObject({ tag, yours, gold, number }, seen, text) {
     const name = `is-${tag} ${number === this.picked ? "is-picked" : ""}`;
     const corner = (yours ?? gold).box;
-    const text = tag === "right" ? String(number) : `${number} ${this.host.say(`tag_${tag}`)}`;
     return svg("g", { class: `graded ${name}` },
       yours ? outline(yours.box, "yours") : null,
       gold ? outline(gold.box, "gold") : null,
@@ -101,6 +118,10 @@ class BoxFeedback {
     this.resize.disconnect();
     this.redraw.stop();
   }
+}
+
+function meet([ax, ay, aw, ah], [bx, by, bw, bh]) {
+  return ax < bx + bw && bx < ax + aw && ay < by + bh && by < ay + ah;
 }
 
 /** The box around both, as [x, y, width, height]. */

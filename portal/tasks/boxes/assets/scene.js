@@ -7,9 +7,14 @@ const CHIP_HEIGHT = 18;
 const LOUPE_PX = 132;
 const LOUPE_ZOOM = 2.5;
 
+/** How large a tag is on the screen: [width, height]. */
+export function chipSize(text) {
+  return [10 + text.length * 7.6, CHIP_HEIGHT];
+}
+
 /** A letter tag of constant screen size at the corner of a box; inside it where there is no room above. */
 export function chip(text, [x, y], k, top, name) {
-  const width = 10 + text.length * 7.6;
+  const [width] = chipSize(text);
   const above = (y - top) * k > CHIP_HEIGHT + 2;
   return svg("g", { class: `box-chip ${name}`, transform: `translate(${x} ${y}) scale(${1 / k})` },
     svg("rect", { x: -1.5, y: above ? -CHIP_HEIGHT - 1 : 1, width, height: CHIP_HEIGHT, rx: 3 }),

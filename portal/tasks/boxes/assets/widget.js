@@ -461,7 +461,9 @@ class Boxes {
     this.nothing.setAttribute("aria-pressed", String(this.empty));
     if (!this.stale) return;
     this.stale = false;
-    drawList(part(this.root, "list"), this);
+    const list = part(this.root, "list");
+    drawList(list, this);
+    if (this.selected && !list.contains(document.activeElement)) list.querySelector(".is-selected")?.scrollIntoView({ block: "nearest" });
   }
 
   destroy() {
