@@ -9,7 +9,7 @@ from solids import Solid, ball, box, ellipses, lathe, polygon, prism, tube
 
 
 def signal_head(state="red", plate=True, scale=1.0) -> Solid:
-    """Housing with lamps, visors and, with `plate`, its backing board. Origin at the middle of the housing."""
+    """Housing with lamps, visors and, with `plate`, a backing board; its middle is the origin."""
     s = Solid()
     if plate:
         s.add(box(-0.10, 0, 0, 0.03, 0.62, 1.28, "white", 0.01))

@@ -39,7 +39,10 @@ def components(mask):
 
 
 def tight(mask):
-    """[x, y, width, height] of the mask without slivers, or None. A sliver holds under 4 px or 1.5 % of the object."""
+    """[x, y, width, height] of the mask without slivers, or None.
+
+    A sliver holds under 4 px or 1.5 % of the object.
+    """
     parts = components(mask)
     total = sum(len(p) for p in parts)
     kept = [p for p in parts if len(p) >= max(4, 0.015 * total)]
@@ -51,7 +54,7 @@ def tight(mask):
 
 
 def whole(camera, solid, thin=False):
-    """The object alone: (area in px, area inside the picture, whole box, its samples on the grid of the map)."""
+    """The object alone: (area in px, area inside the picture, whole box, samples on the map)."""
     p = camera.project(solid.array())
     x0, y0, x1, y1 = p[:, 0].min(), p[:, 1].min(), p[:, 0].max(), p[:, 1].max()
     span = max(x1 - x0, y1 - y0, 1.0)
