@@ -22,13 +22,25 @@ import numpy as np
 from PIL import Image
 
 LAYOUTS = ["crossing", "shops", "yard", "suburb", "bridge", "park", "terrace", "works"]
-LIGHTS = ["noon", "wet", "morning", "overcast", "dusk", "evening", "fog", "noon", "wetdusk", "overcast", "morning"]
+LIGHTS = [
+    "noon",
+    "wet",
+    "morning",
+    "overcast",
+    "dusk",
+    "evening",
+    "fog",
+    "noon",
+    "wetdusk",
+    "overcast",
+    "morning",
+]
 VIEWS = ["dash", "path", "pole", "across", "mid", "long", "low"]
 POOLS = {"practice": 12, "test": 48}
 
 
 def scene_list():
-    """Every scene as (key, exercise, pool, layout, light, view), practice first, the two exercises in turn."""
+    """Every scene as (key, exercise, pool, layout, light, view), practice first, exercises in turn."""
     rows, seen = [], set()
     for e, exercise in enumerate(("ex-020", "ex-021")):
         for n in range(sum(POOLS.values())):
@@ -88,7 +100,7 @@ def make(row, work, samples, first=0, tries=14):
     """Render one scene; the seed number taken."""
     import stage
 
-    key, exercise = row[0], row[1]
+    key = row[0]
     for k in range(first, first + tries):
         scene = compose.compose(*row, f"{key}/{k}")
         if scene is None:

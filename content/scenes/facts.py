@@ -11,7 +11,7 @@ import numpy as np
 from cameras import HEIGHT, WIDTH, Camera
 from PIL import Image, ImageDraw
 
-VERSION = 5
+VERSION = 6
 TRUNCATED, OCCLUDED = 0.20, 0.05
 
 
@@ -51,7 +51,7 @@ def draw_faces(camera, verts, faces):
     d = ImageDraw.Draw(im)
     p = camera.project(verts)
     for f in faces:
-        if p[list(f), 2].min() > .2:
+        if p[list(f), 2].min() > 0.2:
             d.polygon([tuple(q) for q in p[list(f), :2]], fill=1)
     return np.array(im)
 
@@ -69,10 +69,14 @@ def reflections(scene, ids, things):
         for a, b, y, z0, z1 in scene.street.panes:
             if (thing.y - y) * (camera.y - y) <= 0 or math.hypot(thing.x - (a + b) / 2, thing.y - y) > 16:
                 continue
-            pane = draw_faces(camera, np.array([(a, y, z0), (b, y, z0), (b, y, z1), (a, y, z1)]), [(0, 1, 2, 3)])
+            pane = draw_faces(
+                camera, np.array([(a, y, z0), (b, y, z0), (b, y, z1), (a, y, z1)]), [(0, 1, 2, 3)]
+            )
             if pane.sum() < 400:
                 continue
-            image = draw_faces(camera, mirrored(scene, thing, 1, y), thing.solid.faces) & pane & (coarse >= 2000)
+            image = (
+                draw_faces(camera, mirrored(scene, thing, 1, y), thing.solid.faces) & pane & (coarse >= 2000)
+            )
             box = gold.tight(image)
             if box and box[3] >= 20 and image.sum() > 220:
                 out.append({"box": box, "kind": "reflection", "of": thing.number, "where": "shop window"})
@@ -82,13 +86,13 @@ def reflections(scene, ids, things):
 def flags_of(row):
     """(flags, flags that may be on or off) by the two thresholds."""
     on, either = [], []
-    if abs(row["outside"] - TRUNCATED) <= .035:
+    if abs(row["outside"] - TRUNCATED) <= 0.035:
         either.append("truncated")
     elif row["outside"] > TRUNCATED:
         on.append("truncated")
-    hidden, pixels = row["hidden"], row["hidden"] * row["seen"] / max(.01, 1 - row["hidden"])
-    top = .11 if row["thing"].label == "two_wheeler" else .085
-    if .015 < hidden <= top or (hidden > .015 and pixels < 14):
+    hidden, pixels = row["hidden"], row["hidden"] * row["seen"] / max(0.01, 1 - row["hidden"])
+    top = 0.11 if row["thing"].label == "two_wheeler" else 0.085
+    if 0.015 < hidden <= top or (hidden > 0.015 and pixels < 14):
         either.append("occluded")
     elif hidden > OCCLUDED:
         on.append("occluded")
@@ -127,23 +131,59 @@ def gather(scene, ids, shade, picture):
         if status == "unseen":
             continue
         if status in ("too_small", "too_hidden"):
-            decoys.append({"box": row["box"], "kind": status, "name": said(t.name), "label": t.label, "visible": round(row["visible"], 3)})
+            decoys.append(
+                {
+                    "box": row["box"],
+                    "kind": status,
+                    "name": said(t.name),
+                    "label": t.label,
+                    "visible": round(row["visible"], 3),
+                }
+            )
             continue
         on, either = flags_of(row)
-        behind = sorted(((n, k) for k, n in row["others"].items() if n >= max(3, .02 * row["seen"])), reverse=True)
-        hiders = [(said(things[k].name) if k in things else names.get(k, "the ground"), n, k) for n, k in behind if k != 1000]
+        behind = sorted(
+            ((n, k) for k, n in row["others"].items() if n >= max(3, 0.02 * row["seen"])), reverse=True
+        )
+        hiders = [
+            (said(things[k].name) if k in things else names.get(k, "the ground"), n, k)
+            for n, k in behind
+            if k != 1000
+        ]
         full = clipped(row["full"])
         whole = [round(v, 1) for v in row["full"]]
-        objects.append({
-            "contrast": round(contrast(picture, row["mask"]), 1), "number": t.number, "label": t.label, "model": t.model, "name": said(t.name), "status": status, "box": row["box"],
-            "flags": on, "flags_any": either, "visible": round(row["visible"], 3), "outside": round(row["outside"], 3),
-            "hidden": round(row["hidden"], 3), "full": whole, "partner": t.partner, "spot": t.spot,
-            "hiders": [h[:2] for h in hiders[:3]], "distance": round(math.hypot(t.x - scene.camera.x, t.y - scene.camera.y), 1),
-        })
-        if t.label == "traffic_light" and hiders and all(name == "post" for name, _n, _k in hiders) and "occluded" in on:
+        objects.append(
+            {
+                "contrast": round(contrast(picture, row["mask"]), 1),
+                "number": t.number,
+                "label": t.label,
+                "model": t.model,
+                "name": said(t.name),
+                "status": status,
+                "box": row["box"],
+                "flags": on,
+                "flags_any": either,
+                "visible": round(row["visible"], 3),
+                "outside": round(row["outside"], 3),
+                "hidden": round(row["hidden"], 3),
+                "full": whole,
+                "partner": t.partner,
+                "spot": t.spot,
+                "hiders": [h[:2] for h in hiders[:3]],
+                "distance": round(math.hypot(t.x - scene.camera.x, t.y - scene.camera.y), 1),
+            }
+        )
+        if (
+            t.label == "traffic_light"
+            and hiders
+            and all(name == "post" for name, _n, _k in hiders)
+            and "occluded" in on
+        ):
             # Its own post: nobody should have to decide whether that is "something else".
             objects[-1]["flags"], objects[-1]["flags_any"] = [], ["occluded"]
-        if objects[-1]["contrast"] < 9 and status == "gold":
+        side = min(row["box"][2:])
+        if status == "gold" and (side < 6 or (objects[-1]["contrast"] < 9 and side < 45)):
+            # A sliver, or hardly different from what is behind it: nobody should lose a point over it.
             objects[-1]["status"] = "optional"
         of = t.number
         if t.label in ("car", "van"):
@@ -151,7 +191,7 @@ def gather(scene, ids, shade, picture):
             if small.sum() >= 6:
                 masks.append(packed("shadow", of, small))
                 objects[-1]["shadow"] = shadow_side(small, row["box"])
-        if row["hidden"] > .03 and hiders:
+        if row["hidden"] > 0.03 and hiders:
             cover = np.zeros((HEIGHT, WIDTH), bool)
             coarse = ids[1::3, 1::3]
             for _name, _n, k in hiders[:3]:
@@ -165,9 +205,18 @@ def gather(scene, ids, shade, picture):
     shown = [things[o["number"]] for o in objects]
     decoys += reflections(scene, ids, shown)
     return {
-        "version": VERSION, "key": scene.key, "exercise": scene.exercise, "pool": scene.pool,
-        "layout": scene.street.name, "words": scene.street.words, "light": scene.light.name,
-        "light_words": scene.light.words, "view": scene.camera.kind, "objects": objects, "decoys": decoys, "masks": masks,
+        "version": VERSION,
+        "key": scene.key,
+        "exercise": scene.exercise,
+        "pool": scene.pool,
+        "layout": scene.street.name,
+        "words": scene.street.words,
+        "light": scene.light.name,
+        "light_words": scene.light.words,
+        "view": scene.camera.kind,
+        "objects": objects,
+        "decoys": decoys,
+        "masks": masks,
     }
 
 
@@ -175,8 +224,12 @@ def shadow_side(small, box):
     """How far, in px, the shadow reaches beyond each edge of the box: left, top, right, bottom."""
     r, c = np.nonzero(small)
     x, y, w, h = box
-    return [max(0, int(x - c.min() * 4)), max(0, int(y - r.min() * 4)), max(0, int(c.max() * 4 + 4 - x - w)),
-            max(0, int(r.max() * 4 + 4 - y - h))]
+    return [
+        max(0, int(x - c.min() * 4)),
+        max(0, int(y - r.min() * 4)),
+        max(0, int(c.max() * 4 + 4 - x - w)),
+        max(0, int(r.max() * 4 + 4 - y - h)),
+    ]
 
 
 def load(work, key):
@@ -187,8 +240,7 @@ def load(work, key):
         if row["version"] == VERSION:
             return row
     scene = build.kept(work, key)
-    with np.load(work / f"{key}.npz") as data:
-        with Image.open(work / f"{key}.webp") as im:
-            out = gather(scene, data["ids"], data["shade"], np.asarray(im.convert("RGB"), dtype=float))
+    with np.load(work / f"{key}.npz") as data, Image.open(work / f"{key}.webp") as im:
+        out = gather(scene, data["ids"], data["shade"], np.asarray(im.convert("RGB"), dtype=float))
     cached.write_text(json.dumps(out))
     return out

@@ -7,9 +7,9 @@ from cameras import HEIGHT, WIDTH
 from PIL import Image, ImageDraw
 
 FINE = 3
-FLOOR = 12                  # px: shorter objects are not marked
-HIDDEN = 0.15               # smaller visible share: not marked
-BAND = 0.03                 # either side of a threshold
+FLOOR = 12  # px: shorter objects are not marked
+HIDDEN = 0.15  # smaller visible share: not marked
+BAND = 0.03  # either side of a threshold
 
 
 def halves(ids, number) -> np.ndarray:
@@ -39,10 +39,13 @@ def components(mask):
 
 
 def tight(mask):
-    """[x, y, width, height] of the mask without slivers, or None. A sliver holds under 4 px or 1.5 % of the object."""
+    """[x, y, width, height] of the mask without slivers, or None.
+
+    A sliver holds under 4 px or 1.5 % of the object.
+    """
     parts = components(mask)
     total = sum(len(p) for p in parts)
-    kept = [p for p in parts if len(p) >= max(4, .015 * total)]
+    kept = [p for p in parts if len(p) >= max(4, 0.015 * total)]
     if not kept:
         return None
     rows = [r for p in kept for r, _c in p]
@@ -51,7 +54,7 @@ def tight(mask):
 
 
 def whole(camera, solid, thin=False):
-    """The object alone: (area in px, area inside the picture, whole box, its samples on the grid of the map)."""
+    """The object alone: (area in px, area inside the picture, whole box, samples on the map)."""
     p = camera.project(solid.array())
     x0, y0, x1, y1 = p[:, 0].min(), p[:, 1].min(), p[:, 0].max(), p[:, 1].max()
     span = max(x1 - x0, y1 - y0, 1.0)
@@ -61,21 +64,26 @@ def whole(camera, solid, thin=False):
     w, h = int((x1 - ox + 4) * k), int((y1 - oy + 4) * k)
     im = Image.new("1", (w, h))
     draw = ImageDraw.Draw(im)
-    pts = (p[:, :2] - (ox, oy)) * k - .5
+    pts = (p[:, :2] - (ox, oy)) * k - 0.5
     for f in solid.faces:
         draw.polygon([tuple(v) for v in pts[list(f)]], fill=1)
     big = np.array(im)
-    cols = (np.arange(w) + .5) / k + ox
-    rows = (np.arange(h) + .5) / k + oy
+    cols = (np.arange(w) + 0.5) / k + ox
+    rows = (np.arange(h) + 0.5) / k + oy
     inside = ((cols >= 0) & (cols < WIDTH))[None, :] & ((rows >= 0) & (rows < HEIGHT))[:, None]
     samples = np.zeros((HEIGHT * FINE, WIDTH * FINE), bool)
     c0, c1 = max(0, int(x0 * FINE) - 2), min(WIDTH * FINE, int(x1 * FINE) + 3)
     r0, r1 = max(0, int(y0 * FINE) - 2), min(HEIGHT * FINE, int(y1 * FINE) + 3)
     if c1 > c0 and r1 > r0:
-        cc = np.clip((((np.arange(c0, c1) + .5) / FINE - ox) * k).astype(int), 0, w - 1)
-        rr = np.clip((((np.arange(r0, r1) + .5) / FINE - oy) * k).astype(int), 0, h - 1)
+        cc = np.clip((((np.arange(c0, c1) + 0.5) / FINE - ox) * k).astype(int), 0, w - 1)
+        rr = np.clip((((np.arange(r0, r1) + 0.5) / FINE - oy) * k).astype(int), 0, h - 1)
         samples[r0:r1, c0:c1] = big[np.ix_(rr, cc)]
-    return big.sum() / k**2, (big & inside).sum() / k**2, [float(x0), float(y0), float(x1 - x0), float(y1 - y0)], samples
+    return (
+        big.sum() / k**2,
+        (big & inside).sum() / k**2,
+        [float(x0), float(y0), float(x1 - x0), float(y1 - y0)],
+        samples,
+    )
 
 
 def measure(scene, ids):
@@ -90,10 +98,20 @@ def measure(scene, ids):
         values, counts = np.unique(ids[alone & ~shown], return_counts=True)
         others = {int(v): round(n / FINE**2, 1) for v, n in zip(values, counts, strict=True) if v >= 1}
         share = inside / max(area, 1e-6)
-        rows.append({
-            "thing": thing, "mask": mask, "box": tight(mask), "seen": seen, "area": area, "full": full,
-            "visible": (1 - hidden) * share, "outside": max(0.0, 1 - share), "hidden": hidden, "others": others,
-        })
+        rows.append(
+            {
+                "thing": thing,
+                "mask": mask,
+                "box": tight(mask),
+                "seen": seen,
+                "area": area,
+                "full": full,
+                "visible": (1 - hidden) * share,
+                "outside": max(0.0, 1 - share),
+                "hidden": hidden,
+                "others": others,
+            }
+        )
     return rows
 
 
@@ -122,13 +140,13 @@ def unfit(scene, ids):
     if not 5 <= len(good) <= 12:
         return f"{len(good)} objects"
     if scene.exercise == "ex-020":
-        if sum(r["hidden"] > .25 for r in good if not r["thing"].partner) > 1:
+        if sum(r["hidden"] > 0.25 for r in good if not r["thing"].partner) > 1:
             return "too much hidden"
     else:
-        hard = [r for r in good if r["hidden"] > .12 or r["outside"] > .1]
+        hard = [r for r in good if r["hidden"] > 0.12 or r["outside"] > 0.1]
         if len(hard) < 2:
             return "nothing hidden"
     for r in good:
-        if r["box"][2] * r["box"][3] > .45 * WIDTH * HEIGHT:
+        if r["box"][2] * r["box"][3] > 0.45 * WIDTH * HEIGHT:
             return "one object fills the picture"
     return None

@@ -37,25 +37,121 @@ def make(name, rng) -> Light:
     """The named light with its own small chance: where the sun stands, how thick the fog is."""
     side = rng.choice((-1, 1))
     if name == "noon":
-        return Light(name, "on a clear day", (.64, .78, .98), (.12, .33, .84), .92, 5.8, (1, .95, .88),
-                     rng.uniform(36, 54), side * rng.choice((rng.uniform(25, 65), rng.uniform(115, 155))), .5, .09, 300, (.66, .80, 1.0), exposure=.4)
+        return Light(
+            name,
+            "on a clear day",
+            (0.64, 0.78, 0.98),
+            (0.12, 0.33, 0.84),
+            0.92,
+            5.8,
+            (1, 0.95, 0.88),
+            rng.uniform(36, 54),
+            side * rng.choice((rng.uniform(25, 65), rng.uniform(115, 155))),
+            0.5,
+            0.09,
+            300,
+            (0.66, 0.80, 1.0),
+            exposure=0.4,
+        )
     if name == "morning":
-        return Light(name, "in low morning sun", (1.0, .74, .45), (.20, .46, .92), .85, 6.2, (1, .80, .55),
-                     rng.uniform(15, 23), side * rng.choice((rng.uniform(12, 32), rng.uniform(148, 172))), .5, .13, 240, (1.0, .80, .55), exposure=.35)
+        return Light(
+            name,
+            "in low morning sun",
+            (1.0, 0.74, 0.45),
+            (0.20, 0.46, 0.92),
+            0.85,
+            6.2,
+            (1, 0.80, 0.55),
+            rng.uniform(15, 23),
+            side * rng.choice((rng.uniform(12, 32), rng.uniform(148, 172))),
+            0.5,
+            0.13,
+            240,
+            (1.0, 0.80, 0.55),
+            exposure=0.35,
+        )
     if name == "evening":
-        return Light(name, "in the last sun of the day", (1.0, .55, .26), (.20, .32, .72), .75, 6.0, (1, .66, .38),
-                     rng.uniform(11, 17), side * rng.choice((rng.uniform(10, 26), rng.uniform(154, 172))), .5, .16, 220, (1.0, .62, .36), exposure=.45)
+        return Light(
+            name,
+            "in the last sun of the day",
+            (1.0, 0.55, 0.26),
+            (0.20, 0.32, 0.72),
+            0.75,
+            6.0,
+            (1, 0.66, 0.38),
+            rng.uniform(11, 17),
+            side * rng.choice((rng.uniform(10, 26), rng.uniform(154, 172))),
+            0.5,
+            0.16,
+            220,
+            (1.0, 0.62, 0.36),
+            exposure=0.45,
+        )
     if name == "overcast":
-        return Light(name, "under a grey sky", (.78, .80, .83), (.62, .66, .72), 1.05, 0.0, fog=.25, fog_depth=240,
-                     fog_colour=(.74, .77, .80), exposure=.5)
+        return Light(
+            name,
+            "under a grey sky",
+            (0.78, 0.80, 0.83),
+            (0.62, 0.66, 0.72),
+            1.05,
+            0.0,
+            fog=0.25,
+            fog_depth=240,
+            fog_colour=(0.74, 0.77, 0.80),
+            exposure=0.5,
+        )
     if name == "wet":
-        return Light(name, "after rain", (.74, .77, .82), (.50, .56, .66), .95, 0.0, fog=.30, fog_depth=200,
-                     fog_colour=(.70, .74, .80), wet=True, exposure=.5)
+        return Light(
+            name,
+            "after rain",
+            (0.74, 0.77, 0.82),
+            (0.50, 0.56, 0.66),
+            0.95,
+            0.0,
+            fog=0.30,
+            fog_depth=200,
+            fog_colour=(0.70, 0.74, 0.80),
+            wet=True,
+            exposure=0.5,
+        )
     if name == "fog":
-        return Light(name, "in fog", (.80, .82, .84), (.74, .77, .80), .95, 0.0, fog=.93,
-                     fog_depth=rng.uniform(85, 120), fog_colour=(.78, .80, .82), exposure=.3)
+        return Light(
+            name,
+            "in fog",
+            (0.80, 0.82, 0.84),
+            (0.74, 0.77, 0.80),
+            0.95,
+            0.0,
+            fog=0.93,
+            fog_depth=rng.uniform(85, 120),
+            fog_colour=(0.78, 0.80, 0.82),
+            exposure=0.3,
+        )
     if name == "dusk":
-        return Light(name, "at dusk", (.62, .42, .40), (.13, .18, .36), .42, 0.0, fog=.22, fog_depth=220,
-                     fog_colour=(.36, .32, .40), lamps=True, exposure=.75)
-    return Light("wetdusk", "on a wet evening", (.42, .38, .48), (.11, .15, .30), .42, 0.0, fog=.30, fog_depth=180,
-                 fog_colour=(.30, .31, .40), lamps=True, wet=True, exposure=.85)
+        return Light(
+            name,
+            "at dusk",
+            (0.62, 0.42, 0.40),
+            (0.13, 0.18, 0.36),
+            0.42,
+            0.0,
+            fog=0.22,
+            fog_depth=220,
+            fog_colour=(0.36, 0.32, 0.40),
+            lamps=True,
+            exposure=0.75,
+        )
+    return Light(
+        "wetdusk",
+        "on a wet evening",
+        (0.42, 0.38, 0.48),
+        (0.11, 0.15, 0.30),
+        0.42,
+        0.0,
+        fog=0.30,
+        fog_depth=180,
+        fog_colour=(0.30, 0.31, 0.40),
+        lamps=True,
+        wet=True,
+        exposure=0.85,
+    )

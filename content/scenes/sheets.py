@@ -1,6 +1,6 @@
 """Contact sheets: every scene with its gold drawn on it, for looking at before a picture enters a pool.
 
-    python sheets.py --work FOLDER --out FOLDER [--keys a,b]
+python sheets.py --work FOLDER --out FOLDER [--keys a,b]
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from cameras import HEIGHT, WIDTH
 from materials import material, rgb
 from mathutils import Matrix, Vector
 
-GROUND, THING = 1000, 2000      # ids in the map: 0 sky, 1..99 placed objects, then ground, then street things
-FINE = 3                        # samples a pixel side in the map
+GROUND, THING = 1000, 2000  # ids in the map: 0 sky, 1..99 placed objects, then ground, then street things
+FINE = 3  # samples a pixel side in the map
 
 
 def clear():
@@ -61,7 +61,7 @@ def sky(light):
     mix.inputs[7].default_value = (*light.sky_high, 1)
     nt.links.new(coord.outputs["Generated"], split.inputs[0])
     span = nt.nodes.new("ShaderNodeMapRange")
-    span.inputs["From Min"].default_value, span.inputs["From Max"].default_value = 0.0, .55
+    span.inputs["From Min"].default_value, span.inputs["From Max"].default_value = 0.0, 0.55
     nt.links.new(split.outputs["Z"], span.inputs["Value"])
     nt.links.new(span.outputs["Result"], mix.inputs[0])
     cloud = nt.nodes.new("ShaderNodeTexNoise")
@@ -72,12 +72,16 @@ def sky(light):
     nt.links.new(coord.outputs["Generated"], stretch.inputs["Vector"])
     nt.links.new(stretch.outputs["Vector"], cloud.inputs["Vector"])
     cover = nt.nodes.new("ShaderNodeMapRange")
-    for k, v in zip(("From Min", "From Max", "To Min", "To Max"), (.52, .78, 0, .75 if light.sun_power else .35), strict=True):
+    for k, v in zip(
+        ("From Min", "From Max", "To Min", "To Max"),
+        (0.52, 0.78, 0, 0.75 if light.sun_power else 0.35),
+        strict=True,
+    ):
         cover.inputs[k].default_value = v
     nt.links.new(cloud.outputs["Fac"], cover.inputs["Value"])
     over = nt.nodes.new("ShaderNodeMix")
     over.data_type = "RGBA"
-    over.inputs[7].default_value = (*[min(1.0, c * 1.1 + .08) for c in light.sky_low], 1)
+    over.inputs[7].default_value = (*[min(1.0, c * 1.1 + 0.08) for c in light.sky_low], 1)
     nt.links.new(cover.outputs["Result"], over.inputs[0])
     nt.links.new(mix.outputs[2], over.inputs[6])
     nt.links.new(over.outputs[2], back.inputs["Color"])
@@ -98,19 +102,21 @@ def lights(scene_def):
         bpy.context.scene.collection.objects.link(obj)
     if light.lamps:
         cam = scene_def.camera
-        near = sorted(scene_def.street.lamps, key=lambda p: abs(p[0] - cam.x - 14) + abs(p[1] - cam.y) * .5)[:6]
+        near = sorted(scene_def.street.lamps, key=lambda p: abs(p[0] - cam.x - 14) + abs(p[1] - cam.y) * 0.5)[
+            :6
+        ]
         for p in near:
             lamp = bpy.data.lights.new("lamp", "POINT")
-            lamp.energy, lamp.color, lamp.shadow_soft_size = 420 if p[2] > 5 else 170, (1, .80, .55), .18
+            lamp.energy, lamp.color, lamp.shadow_soft_size = 420 if p[2] > 5 else 170, (1, 0.80, 0.55), 0.18
             obj = bpy.data.objects.new("lamp", lamp)
-            obj.location = (p[0], p[1], p[2] - .3)
+            obj.location = (p[0], p[1], p[2] - 0.3)
             bpy.context.scene.collection.objects.link(obj)
 
 
 def camera(cam):
     data = bpy.data.cameras.new("camera")
     data.sensor_fit, data.angle = "HORIZONTAL", math.radians(cam.fov)
-    data.clip_start, data.clip_end = .05, 600
+    data.clip_start, data.clip_end = 0.05, 600
     obj = bpy.data.objects.new("camera", data)
     right, up, forward = cam.axes()
     m = Matrix((right, up, -forward)).transposed().to_4x4()
@@ -155,7 +161,7 @@ def compositor(light):
     mul.operation = "MULTIPLY"
     mul.inputs[1].default_value = light.fog
     mix = nt.nodes.new("CompositorNodeMixRGB")
-    mix.inputs[2].default_value = (*[c * light.sky_power * .92 for c in light.fog_colour], 1)
+    mix.inputs[2].default_value = (*[c * light.sky_power * 0.92 for c in light.fog_colour], 1)
     glare = nt.nodes.new("CompositorNodeComposite")
     nt.links.new(src.outputs["Mist"], mul.inputs[0])
     nt.links.new(mul.outputs[0], mix.inputs[0])
@@ -167,7 +173,7 @@ def picture(scene_def, path, samples=14):
     """Render the built scene to a PNG."""
     scene = bpy.context.scene
     c = scene.cycles
-    c.samples, c.use_adaptive_sampling, c.adaptive_threshold, c.adaptive_min_samples = samples, True, .06, 4
+    c.samples, c.use_adaptive_sampling, c.adaptive_threshold, c.adaptive_min_samples = samples, True, 0.06, 4
     c.use_denoising, c.denoiser, c.denoising_prefilter = True, "OPENIMAGEDENOISE", "FAST"
     c.max_bounces, c.diffuse_bounces, c.glossy_bounces, c.transmission_bounces = 3, 2, 2, 0
     c.sample_clamp_indirect, c.sample_clamp_direct, c.caustics_reflective = 4.0, 20.0, False
@@ -175,7 +181,7 @@ def picture(scene_def, path, samples=14):
     compositor(scene_def.light)
     scene.view_settings.view_transform = "AgX"
     scene.view_settings.look = "AgX - Punchy"
-    scene.view_settings.exposure = scene_def.light.exposure + .45
+    scene.view_settings.exposure = scene_def.light.exposure + 0.45
     scene.render.image_settings.file_format = "PNG"
     scene.render.filepath = str(path)
     bpy.ops.render.render(write_still=True)
@@ -200,7 +206,7 @@ def id_map(scale=FINE) -> np.ndarray:
     c = scene.cycles
     c.samples, c.use_denoising, c.use_adaptive_sampling, c.max_bounces = 1, False, False, 0
     c.sample_clamp_direct = 0
-    c.pixel_filter_type, c.filter_width = "BOX", .01
+    c.pixel_filter_type, c.filter_width = "BOX", 0.01
     scene.render.resolution_percentage = 100 * scale
     scene.render.image_settings.file_format = "OPEN_EXR"
     scene.render.image_settings.color_depth = "32"
@@ -231,7 +237,7 @@ def shade_map(scene_def, ids, scale=4) -> np.ndarray:
     eye = Vector((cam.x, cam.y, cam.z))
     for r in range(rows):
         for c in range(cols):
-            u, v = (c + .5) * scale, (r + .5) * scale
+            u, v = (c + 0.5) * scale, (r + 0.5) * scale
             if ids[int(v * FINE), int(u * FINE)] != GROUND:
                 continue
             d = Vector(cam.ray(u, v))
@@ -239,13 +245,13 @@ def shade_map(scene_def, ids, scale=4) -> np.ndarray:
             if not hit:
                 continue
             for to in ups:
-                owners, start = set(), where + to * .02 + Vector((0, 0, .01))
+                owners, start = set(), where + to * 0.02 + Vector((0, 0, 0.01))
                 for _ in range(8):
                     hit, p, _n, _i, obj, _m = scene.ray_cast(graph, start, to, distance=40)
                     if not hit:
                         break
                     owners.add(obj.pass_index)
-                    start = p + to * .03
+                    start = p + to * 0.03
                 if len(owners) == 1 and min(owners) < 100:
                     out[r, c] = owners.pop()
                     break

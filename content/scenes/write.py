@@ -18,6 +18,8 @@ from pathlib import Path
 import build
 import facts
 import words
+from phrases import RULES
+from reasons import object_reason
 
 HERE = Path(__file__).parent
 
@@ -37,20 +39,22 @@ def read_seen(path):
 
 def item_of(row, name):
     return {
-        "id": "p" + token(row["key"], "item")[:7], "pool": row["pool"],
+        "id": "p" + token(row["key"], "item")[:7],
+        "pool": row["pool"],
         "input": {"image": name, "width": 800, "height": 500, "alt": words.alt(row)},
-        "concept": words.concept(row), "difficulty": words.difficulty(row),
+        "concept": words.concept(row),
+        "difficulty": words.difficulty(row),
     }
 
 
 def gold_of(row, item_id):
-    rules = words.RULES[row["exercise"]]
+    rules = RULES[row["exercise"]]
     hard = row["exercise"] == "ex-021"
     objects = sorted(row["objects"], key=lambda o: token(f"{row['key']}/{o['number']}", "object"))
     ids = {o["number"]: f"g{i}" for i, o in enumerate(objects, 1)}
     boxes, used = [], []
     for o in objects:
-        why, rule = words.object_reason(o, row)
+        why, rule = object_reason(o, row)
         out = {"id": ids[o["number"]], "box": o["box"], "label": o["label"]}
         if hard:
             out["flags"] = sorted(o["flags"])
@@ -59,7 +63,7 @@ def gold_of(row, item_id):
         if o["status"] == "optional":
             out["optional"] = True
         out["visible"] = o["visible"]
-        if o["hidden"] > .03 or o["outside"] > .01:
+        if o["hidden"] > 0.03 or o["outside"] > 0.01:
             out["full"] = o["full"]
         if why:
             out["why"], out["rule"] = why, rule
@@ -67,7 +71,9 @@ def gold_of(row, item_id):
         boxes.append(out)
     decoys = []
     for d in row["decoys"]:
-        rule = {"too_small": rules["small"], "too_hidden": rules.get("gone", rules["hidden"])}.get(d["kind"], rules["fake"])
+        rule = {"too_small": rules["small"], "too_hidden": rules.get("gone", rules["hidden"])}.get(
+            d["kind"], rules["fake"]
+        )
         decoys.append({"box": d["box"], "kind": d["kind"], "rule": rule})
         used.append(rule)
     masks = [m | {"of": ids[m["of"]]} for m in row["masks"] if m["of"] in ids]
@@ -77,8 +83,16 @@ def gold_of(row, item_id):
     if masks:
         gold["masks"] = masks
     used = [rules["hidden" if hard else "tight"], *used]
-    return {"id": item_id, "gold": gold, "alternatives": [], "why": words.item_reason(row),
-            "rules": sorted(set(used), key=lambda r: int(r[1:])), "ambiguous": False, "made_by": "scene", "second_pass": None}
+    return {
+        "id": item_id,
+        "gold": gold,
+        "alternatives": [],
+        "why": words.item_reason(row),
+        "rules": sorted(set(used), key=lambda r: int(r[1:])),
+        "ambiguous": False,
+        "made_by": "scene",
+        "second_pass": None,
+    }
 
 
 def changed(row, notes):
@@ -115,7 +129,12 @@ def main():
             if notes is None or "drop" in notes or not (args.work / f"{key}.txt").exists():
                 continue
             row = changed(facts.load(args.work, key), notes)
-            name = token(f"{key}/{hashlib.sha256((args.work / f'{key}.webp').read_bytes()).hexdigest()}", "file")[:20] + ".webp"
+            name = (
+                token(
+                    f"{key}/{hashlib.sha256((args.work / f'{key}.webp').read_bytes()).hexdigest()}", "file"
+                )[:20]
+                + ".webp"
+            )
             names.add(name)
             shutil.copyfile(args.work / f"{key}.webp", media / name)
             item = item_of(row, name)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from portal.accounts import passwords
 from portal.accounts.addresses import LONGEST, parse_email, tidy_email
@@ -41,7 +41,7 @@ def _strong(form: BaseForm, field: PasswordField) -> None:
 def _email_field() -> StringField:
     return StringField(
         _("E-mail"),
-        [InputRequired(_("Write your e-mail address.")), _address],
+        [DataRequired(_("Write your e-mail address.")), _address],
         # Not type=email: browsers refuse letters outside ASCII there, which addresses may hold.
         render_kw={
             "autocomplete": "email",
@@ -80,7 +80,7 @@ class SignInForm(BaseForm):
 
     email = StringField(
         _("E-mail"),
-        [InputRequired(_("Write your e-mail address."))],
+        [DataRequired(_("Write your e-mail address."))],
         filters=[lambda value: tidy_email(value) if value else value],
         render_kw={
             "autocomplete": "username",
@@ -136,7 +136,7 @@ class ZoneForm(BaseForm):
 class TokenForm(BaseForm):
     """What the key is for."""
 
-    name = StringField(_("What is the key for?"), [InputRequired(_("Give the key a name."))])
+    name = StringField(_("What is the key for?"), [DataRequired(_("Give the key a name."))])
 
     def validate_name(self, field: StringField) -> None:
         """Raises ValidationError for a name that fits no line."""
@@ -150,7 +150,7 @@ class DeleteForm(BaseForm):
     current = _own_password(_("Your password"))
     word = StringField(
         _("Type DELETE"),
-        [InputRequired(_("Type the word DELETE."))],
+        [DataRequired(_("Type the word DELETE."))],
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
 

@@ -127,10 +127,21 @@ GROUPS = (
             Kept(
                 ("evidence", "evidence_notes"),
                 _("Evidence"),
-                _(
-                    "What a set showed: measure, number of items, interval, date, time zone, who ran the site."
-                ),
+                _("What a set showed: measure, number of items, interval, date, time zone, site."),
                 _("Skill levels and your public page rest on it."),
+            ),
+        ),
+    ),
+    Group(
+        _("Work and pay"),
+        (
+            Kept(
+                ("pay_entries",),
+                _("Pay log"),
+                _("What you wrote about work: day, platform, minutes, amounts, what was advertised, notes."),
+                _("To work out what an hour of yours really earned. No other person and no page shows it."),
+                _("Until you delete it. What you remove can be brought back for 30 days."),
+                _("Remove entries in the pay log, or delete the account."),
             ),
         ),
     ),

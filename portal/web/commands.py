@@ -17,7 +17,15 @@ def site_command(argv: list[str]) -> int:
     except SettingsError as error:
         print(f"goldpath: {error}", file=sys.stderr)  # noqa: T201
         return 2
-    return app.cli.main(args=argv, prog_name="goldpath", standalone_mode=False, obj=_script_info(app)) or 0
+    try:
+        done = app.cli.main(args=argv, prog_name="goldpath", standalone_mode=False, obj=_script_info(app))
+        return done or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        print("goldpath: stopped.", file=sys.stderr)  # noqa: T201
+        return 1
 
 
 def _script_info(app: Flask) -> object:

@@ -51,6 +51,8 @@ def upgrade(engine: Engine, to: str = "head") -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         command.upgrade(alembic_config(connection), to)
         connection.commit()
+    # The connection that ignored foreign keys must not serve anybody afterwards.
+    engine.dispose()
 
 
 def downgrade(engine: Engine, to: str) -> None:
@@ -62,6 +64,7 @@ def downgrade(engine: Engine, to: str) -> None:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         command.downgrade(alembic_config(connection), to)
         connection.commit()
+    engine.dispose()
 
 
 def prepare(engine: Engine, data_dir: Path) -> str | None:

@@ -101,11 +101,12 @@ def change_email(session: Session, token: str, *, now: datetime) -> User | None:
     user = _use(session, "email", token, now=now) if found else None
     if found is None or user is None:
         return None
-    old, user.email = user.email, found[0].email
+    email = found[0].email
+    old, user.email = user.email, email
     try:
         session.flush()
     except IntegrityError as error:
-        raise Taken(found[0].email) from error
+        raise Taken(email) from error
     # A reset link that waits in the old mailbox must not open the account any more.
     _drop_links(session, user, "reset", "email")
     notice = _(
