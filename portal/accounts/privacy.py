@@ -146,6 +146,19 @@ GROUPS = (
         ),
     ),
     Group(
+        _("Your public page"),
+        (
+            Kept(
+                ("portfolios", "handles"),
+                _("Page and address"),
+                _("What you wrote on your page, which parts strangers may see, and the addresses you chose."),
+                _("To show the page you publish, and never to give its address to anybody else."),
+                _("Until you remove the page. The address alone stays, without a link to you."),
+                _("Remove the page in its editor, or delete the account."),
+            ),
+        ),
+    ),
+    Group(
         _("Running the site"),
         (
             Kept(
