@@ -103,7 +103,7 @@ def scale_of(market: Market, hours: int, unpaid: int) -> Scale:
 
 
 def _bar_ends(market: Market, figure: Figure, hours: int) -> Ends | None:
-    """The figure an hour and a year. An official median has both as published: one is not the other times hours."""
+    """The figure an hour and a year. An official median stands as published, both ways."""
     official = next((one for one in market.occupations.values() if one.url == figure.url), None)
     if official is None or official.median_hour is None or hours != HOURS_PER_YEAR:
         return ends_of(figure, hours)

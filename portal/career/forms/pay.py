@@ -139,7 +139,9 @@ class EntryForm(_WorkForm):
             ("year", _("a year")),
             ("piece", _("so many pieces")),
         ]
-        self.currency.flags.quiet = self.basis.flags.quiet = self.rate_period.flags.quiet = True
+        self.received.flags.quiet = self.currency.flags.quiet = self.basis.flags.quiet = (
+            self.rate_period.flags.quiet
+        ) = True
         self.today: dt.date | None = None
 
     def begin_as(self, last: PayEntry | None, today: dt.date) -> None:

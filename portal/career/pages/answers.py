@@ -175,16 +175,17 @@ def _prospect(prospect: Prospect, form: MarketForm) -> ProspectLine:
     }
     against = {
         "below": _("less than now"),
-        "within": _("about what you earn now"),
+        "within": _("less or more than now"),
         "above": _("more than now"),
     }
     ends = prospect.ends
+    words = {"pay": year_words(ends), "hours": form.hours_week.data}
+    year = _("%(pay)s USD a year at %(hours)s hours a week", **words)
     return ProspectLine(
         name=names[prospect.kind],
         hour=_("%(pay)s USD an hour", pay=hour_words(ends)),
-        year=_(
-            "%(pay)s USD a year at %(hours)s hours a week", pay=year_words(ends), hours=form.hours_week.data
-        ),
+        # Nobody is promised expert work by the hour for a whole year.
+        year="" if prospect.kind == "expert" else year,
         against=against.get(prospect.against, ""),
         against_kind=prospect.against,
         how=how[prospect.kind],
