@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
 from types import MappingProxyType
 
-from portal.grading.metrics import boxes, classification, spans
-
-SCORERS: Mapping[str, Callable[[Mapping], dict]] = MappingProxyType(
+# Where each task is scored: a module of grading.metrics and its function. Loaded when first asked for, so that
+# scoring labels does not pay for polygons.
+SCORERS: Mapping[str, str] = MappingProxyType(
     {
-        "classification": classification.score_case,
-        "spans": spans.score_case,
-        "boxes_iou": boxes.score_iou_case,
-        "boxes_match": boxes.score_match_case,
+        "classification": "classification:score_case",
+        "spans": "spans:score_case",
+        "boxes_iou": "boxes:score_iou_case",
+        "boxes_match": "boxes:score_match_case",
     }
 )
 
 
+@cache
+def scorer(task: str) -> Callable[[Mapping], dict]:
+    """The function that scores cases of this task. Raises KeyError for a task without one."""
+    module, name = SCORERS[task].split(":")
+    return getattr(import_module(f"portal.grading.metrics.{module}"), name)
+
+
 def score_case(case: Mapping) -> dict:
     """The metrics of one case, names as in its `expected`. Raises KeyError for a task without a scorer."""
-    return SCORERS[case["task"]](case)
+    return scorer(case["task"])(case)
