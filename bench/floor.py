@@ -48,7 +48,8 @@ class Answer(Base):
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ user.name }}</title></head><body>
 <h1>{{ user.name }}</h1><ul>{% for row in rows %}<li><h2><a href="/item/{{ row.id }}">{{ row.title }}</a></h2>
-<p>{{ row.text }}</p><p class="small">number {{ loop.index }}, {% if row.right == "a" %}first{% else %}other{% endif %}</p></li>
+<p>{{ row.text }}</p>
+<p class="small">number {{ loop.index }}, {% if row.right == "a" %}first{% else %}other{% endif %}</p></li>
 {% endfor %}</ul></body></html>"""
 
 

@@ -39,9 +39,7 @@ def create_app(settings):
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_SSL_STRICT=False,
     )
-    app.extensions["library"] = library.load_library(
-        settings.content_folders, settings.data_dir / "cache" / "content"
-    )
+    app.extensions["library"] = library.load_library(settings.content_folders, settings.data_dir / "cache" / "content")
     db.init_app(app)
     web.init_app(app)
     jobs.init_app(app)

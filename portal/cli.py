@@ -21,9 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def content(argv: Sequence[str]) -> int:
     """`content check [PATH ...] [--quick]`: 0 when all is well, 1 with problems, 2 for a wrong call."""
-    parser = argparse.ArgumentParser(
-        prog="goldpath content", description="Looks after lessons and exercises."
-    )
+    parser = argparse.ArgumentParser(prog="goldpath content", description="Looks after lessons and exercises.")
     actions = parser.add_subparsers(dest="action", required=True)
     check = actions.add_parser("check", help="list every problem of the content")
     check.add_argument(

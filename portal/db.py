@@ -19,7 +19,7 @@ NAMES = {
 }
 
 
-class UTC_DateTime(TypeDecorator[datetime]):  # noqa: N801 (reads as one word in tables)
+class UTC_DateTime(TypeDecorator[datetime]):
     """An aware instant in UTC. Naive values are refused: they would be silently shifted."""
 
     impl = DateTime(timezone=True)

@@ -57,7 +57,9 @@ def chore(app: Flask, every: timedelta, work: Callable[[Session, datetime], None
     app.extensions["chores"].append([every, work, None])
 
 
-def enqueue(session: Session, kind: str, key: str, facts: dict, *, now: datetime, after: datetime | None = None) -> None:
+def enqueue(
+    session: Session, kind: str, key: str, facts: dict, *, now: datetime, after: datetime | None = None
+) -> None:
     """Adds a job inside the caller's transaction; a key that exists already adds nothing."""
     if session.scalar(select(Job.id).where(Job.key == key)) is None:
         session.add(Job(kind=kind, key=key, facts=facts, created_at=now, run_after=after or now))

@@ -29,7 +29,10 @@ def _install_chromium() -> bool:
         return False
     _say("· Installing Chromium for the browser tests")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]):
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ):
         if subprocess.call(command, env=environment, stdout=subprocess.DEVNULL):
             return False
     return find_chromium() is not None

@@ -214,9 +214,11 @@ def browse(chromium, live, app):
         page.on("console", lambda line: troubles.append(line.text) if _is_trouble(line) else None)
         page.on(
             "request",
-            lambda request: None
-            if request.url.startswith((live, "data:", "blob:", "about:"))
-            else troubles.append(f"foreign request: {request.url}"),
+            lambda request: (
+                None
+                if request.url.startswith((live, "data:", "blob:", "about:"))
+                else troubles.append(f"foreign request: {request.url}")
+            ),
         )
         return page
 

@@ -73,11 +73,19 @@ def test_another_rooms_views_and_forms_are_private(path):
     room = room_of(path)
     for module, _names in imports(path):
         parts = module.split(".")
-        if len(parts) > 2 and parts[0] == "portal" and parts[1] != room and parts[1] in ALLOWED and parts[1] not in BASE:
+        if (
+            len(parts) > 2
+            and parts[0] == "portal"
+            and parts[1] != room
+            and parts[1] in ALLOWED
+            and parts[1] not in BASE
+        ):
             assert parts[2] not in {"views", "forms", "pages"}, f"{path.relative_to(PORTAL)} imports {module}"
 
 
 def test_grading_needs_the_standard_library_alone():
-    code = "import sys, portal.grading.engine; print([m for m in ('flask', 'sqlalchemy', 'pydantic') if m in sys.modules])"
+    code = (
+        "import sys, portal.grading.engine; print([m for m in ('flask', 'sqlalchemy', 'pydantic') if m in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PORTAL.parent, check=True)
     assert done.stdout.strip() == "[]"

@@ -192,9 +192,7 @@ def edge(street, rng, side, style, lit, x0, x1, gaps=()):
                     )
                 )
                 if rng.random() < 0.5:
-                    street.things.append(
-                        ("bush", fu.bush(rng).moved(x=x + 2, y=base + side * rng.uniform(1, 4)))
-                    )
+                    street.things.append(("bush", fu.bush(rng).moved(x=x + 2, y=base + side * rng.uniform(1, 4))))
             x += rng.uniform(3.0, 5.5)
         return
     if style == "rail":

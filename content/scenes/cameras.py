@@ -30,9 +30,7 @@ class Camera:
     def axes(self):
         """Right, up and forward as unit vectors."""
         yaw, pitch, roll = (math.radians(a) for a in (self.yaw, self.pitch, self.roll))
-        forward = np.array(
-            (math.cos(yaw) * math.cos(pitch), math.sin(yaw) * math.cos(pitch), math.sin(pitch))
-        )
+        forward = np.array((math.cos(yaw) * math.cos(pitch), math.sin(yaw) * math.cos(pitch), math.sin(pitch)))
         right = np.array((math.sin(yaw), -math.cos(yaw), 0.0))
         up = np.cross(right, forward)
         c, s = math.cos(roll), math.sin(roll)

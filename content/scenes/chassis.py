@@ -22,11 +22,7 @@ def wheel(radius, width, rim="rim", spokes=5) -> Solid:
         "tyre",
     )
     s.add(lathe([(radius * 0.62, width * 0.2), (radius * 0.62, width * 0.24)], "dark", n=20))
-    s.add(
-        lathe(
-            [(radius * 0.64, width * 0.47), (radius * 0.57, width * 0.5), (radius * 0.55, width * 0.4)], rim
-        )
-    )
+    s.add(lathe([(radius * 0.64, width * 0.47), (radius * 0.57, width * 0.5), (radius * 0.55, width * 0.4)], rim))
     for i in range(spokes):
         a = 2 * math.pi * i / spokes + 0.3
         c, q = math.cos(a), math.sin(a)
@@ -84,9 +80,7 @@ def shell(stations, half, belt, roof, roof_half, bottom, paint, length, trim="tr
             r4,
             r5,
         ]
-        ring = (
-            [(x, -y, z) for y, z in rows] + [(x, 0, r5[1] + crown)] + [(x, y, z) for y, z in reversed(rows)]
-        )
+        ring = [(x, -y, z) for y, z in rows] + [(x, 0, r5[1] + crown)] + [(x, y, z) for y, z in reversed(rows)]
         rings.append(ring)
     s = Solid([p for ring in rings for p in ring], [], [], [])
     for j, (_, _, top_mat, side_mat) in enumerate(stations[:-1]):
@@ -157,7 +151,5 @@ def ends(s, front, rear, half, zf, zr, lit, plate="plate", lamp_w=0.36, tall=0.1
 def seams(s, places, half, low, belt):
     for x in places:
         for side in (1, -1):
-            s.add(
-                box(x, side * half * 0.995, (low + belt) / 2 + 0.04, 0.012, 0.018, belt - low - 0.10, "seam")
-            )
+            s.add(box(x, side * half * 0.995, (low + belt) / 2 + 0.04, 0.012, 0.018, belt - low - 0.10, "seam"))
             s.add(box(x + 0.13, side * (half + 0.002), belt - 0.10, 0.16, 0.03, 0.03, "seam"))

@@ -28,9 +28,7 @@ class Composer(Extras):
         lit = light in ("dusk", "wetdusk")
         self.lit = lit or light in ("fog",)
         street = streets.build(layout, self.rng, lit)
-        self.scene = Scene(
-            key, exercise, pool, street, make(light, self.rng), views.view(view, street, self.rng)
-        )
+        self.scene = Scene(key, exercise, pool, street, make(light, self.rng), views.view(view, street, self.rng))
         self.footprints = {}
         self.next = 1
         cam = self.scene.camera
@@ -55,9 +53,7 @@ class Composer(Extras):
         if model != "poster":
             self.footprints[thing.number] = circles(x, y, turn, model)
         if sight:
-            self.sight.layers.append(
-                [thing.number, self.sight.distance(x, y), silhouette(self.scene.camera, solid)]
-            )
+            self.sight.layers.append([thing.number, self.sight.distance(x, y), silhouette(self.scene.camera, solid)])
         return thing
 
     # proposals
@@ -68,9 +64,7 @@ class Composer(Extras):
         if label == "car":
             model = model or rng.choice(list(vehicles.CARS) + ["estate car", "hatchback"])
             colour = rng.choice(list(PAINTS))
-            return [
-                (label, f"{colour} {model}", model, vehicles.CARS[model](f"paint:{PAINTS[colour]}", self.lit))
-            ]
+            return [(label, f"{colour} {model}", model, vehicles.CARS[model](f"paint:{PAINTS[colour]}", self.lit))]
         if label == "van":
             model = model or rng.choice(["van", "van", "small van", "small van", "minibus", "lorry", "bus"])
             colour = rng.choice(
@@ -87,9 +81,7 @@ class Composer(Extras):
                     "light blue",
                 ]
             )
-            return [
-                (label, f"{colour} {model}", model, vans.VANS[model](f"paint:{PAINTS[colour]}", self.lit))
-            ]
+            return [(label, f"{colour} {model}", model, vans.VANS[model](f"paint:{PAINTS[colour]}", self.lit))]
         if label in ("two_wheeler", "ride"):
             model = model or rng.choice(["bicycle", "bicycle", "bicycle", "motorcycle", "scooter"])
             colour = rng.choice(list(PAINTS))
@@ -170,9 +162,7 @@ class Composer(Extras):
         w, h = box_[2] - box_[0], box_[3] - box_[1]
         return floor <= h <= 270 and 6 <= w <= 480
 
-    def try_place(
-        self, label, model=None, *, best_of=5, tries=70, allow_cut=False, want=None, decoy_small=False
-    ):
+    def try_place(self, label, model=None, *, best_of=5, tries=70, allow_cut=False, want=None, decoy_small=False):
         """Place one object, or a machine with its rider; what was placed, or []."""
         rng, cam, found = self.rng, self.scene.camera, []
         hard = self.exercise == "ex-021"
@@ -192,8 +182,7 @@ class Composer(Extras):
                 continue
             dist = self.sight.distance(x, y)
             extra = [
-                [900 + i, dist + (0.01 if i == 0 else 0), silhouette(cam, so)]
-                for i, (_p, so) in enumerate(solids)
+                [900 + i, dist + (0.01 if i == 0 else 0), silhouette(cam, so)] for i, (_p, so) in enumerate(solids)
             ]
             shares = self.sight.shares(extra)
             mark = self.judge(shares, hard, allow_cut, want)
@@ -291,9 +280,7 @@ class Composer(Extras):
         cut = rng.randrange(len(plan)) if hard or rng.random() < 0.35 else None
         rng.shuffle(plan)
         for i, label in enumerate(plan):
-            self.try_place(
-                label, allow_cut=i == cut or (hard and rng.random() < 0.15), best_of=7 if hard else 4
-            )
+            self.try_place(label, allow_cut=i == cut or (hard and rng.random() < 0.15), best_of=7 if hard else 4)
         if hard:
             if rng.random() < 0.65:
                 self.plant(0.04, 0.11)
@@ -305,9 +292,7 @@ class Composer(Extras):
             self.far()
         self.tidy()
         labels = {p.label for p in self.scene.placed if p.label}
-        if len(labels - {"traffic_light"}) < 4 or (
-            not any(p.label == "traffic_light" for p in self.scene.placed)
-        ):
+        if len(labels - {"traffic_light"}) < 4 or (not any(p.label == "traffic_light" for p in self.scene.placed)):
             return None
         if rng.random() < 0.5:
             mirror(self.scene)

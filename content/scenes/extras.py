@@ -92,13 +92,7 @@ class Extras:
             head = fu.signal_head(state, rng.random() < 0.6, rng.uniform(1.0, 1.12))
             solid = head.moved(x=0.2).moved(turn=turn).moved(x=x, y=y, z=s.z + height)
             ex = extent(cam, solid.array())
-            if (
-                not self.acceptable(ex, 16)
-                or ex[0] < 2
-                or ex[2] > WIDTH - 2
-                or ex[1] < 2
-                or ex[3] > HEIGHT - 2
-            ):
+            if not self.acceptable(ex, 16) or ex[0] < 2 or ex[2] > WIDTH - 2 or ex[1] < 2 or ex[3] > HEIGHT - 2:
                 continue
             pole = fu.post(height + 0.35).moved(x=x, y=y, z=s.z)
             if not s.z:
@@ -119,15 +113,9 @@ class Extras:
         rng, cam, st = self.rng, self.scene.camera, self.scene.street
         for _ in range(12):
             label = rng.choice(("car", "person", "van"))
-            part = self.make(
-                label, "hatchback" if label == "car" else "small van" if label == "van" else None
-            )[0]
+            part = self.make(label, "hatchback" if label == "car" else "small van" if label == "van" else None)[0]
             s = rng.choice([s for s in st.spots if s.kind in ("lane", "path", "aisle")])
-            depth = (
-                cam.focal
-                * (1.55 if label == "person" else 1.5 if label == "car" else 1.85)
-                / rng.uniform(6.5, 9.5)
-            )
+            depth = cam.focal * (1.55 if label == "person" else 1.5 if label == "car" else 1.85) / rng.uniform(6.5, 9.5)
             x, y = cam.x + depth, s.y
             if x > st.length + 50:
                 continue
@@ -145,9 +133,7 @@ class Extras:
         """Something that is not of any class but looks as if: a shop dummy, a trailer, a caravan."""
         rng, cam, st = self.rng, self.scene.camera, self.scene.street
         kind = rng.choice(("dummy", "dummy", "trailer", "caravan"))
-        spots = [
-            s for s in st.spots if s.kind in (("rack", "path") if kind == "dummy" else ("parked", "bay"))
-        ]
+        spots = [s for s in st.spots if s.kind in (("rack", "path") if kind == "dummy" else ("parked", "bay"))]
         for _ in range(20 if spots else 0):
             s = rng.choice(spots)
             x, y, turn, z = self.stand(s, "car")
@@ -157,25 +143,15 @@ class Extras:
             if math.hypot(x - cam.x, y - cam.y) < 6 or any(clash(foot, f) for f in self.footprints.values()):
                 continue
             paint = f"paint:{PAINTS[rng.choice(('white', 'silver', 'grey', 'beige', 'green'))]}"
-            solid = (
-                fu.dummy()
-                if kind == "dummy"
-                else vans.trailer(paint)
-                if kind == "trailer"
-                else vans.caravan(paint)
-            )
+            solid = fu.dummy() if kind == "dummy" else vans.trailer(paint) if kind == "trailer" else vans.caravan(paint)
             solid = solid.moved(turn=turn).moved(x=x, y=y, z=z)
             ex = extent(cam, solid.array())
             if not self.acceptable(ex, 24) or ex[2] < 30 or ex[0] > WIDTH - 30:
                 continue
             seen = self.sight.shares([[900, self.sight.distance(x, y), silhouette(cam, solid)]])
             if self.judge(seen, self.exercise == "ex-021", True, None) is not None:
-                words = {"dummy": "shop dummy", "trailer": "parked trailer", "caravan": "parked caravan"}[
-                    kind
-                ]
-                self.put(
-                    words, None, kind, solid, x, y, turn, decoy="poster" if kind == "dummy" else "trailer"
-                )
+                words = {"dummy": "shop dummy", "trailer": "parked trailer", "caravan": "parked caravan"}[kind]
+                self.put(words, None, kind, solid, x, y, turn, decoy="poster" if kind == "dummy" else "trailer")
                 return
 
     def plant(self, low, high):
@@ -196,9 +172,7 @@ class Extras:
                 cam.y + math.sin(away) * far + math.cos(away) * off,
             )
             on_road = abs(y) < st.half - 1 or st.name == "yard"
-            if (label in ("car", "van") and not on_road) or (
-                st.name != "yard" and abs(y) > st.half + st.path - 0.5
-            ):
+            if (label in ("car", "van") and not on_road) or (st.name != "yard" and abs(y) > st.half + st.path - 0.5):
                 continue
             z = 0 if on_road else 0.12
             turn = (

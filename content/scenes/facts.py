@@ -69,14 +69,10 @@ def reflections(scene, ids, things):
         for a, b, y, z0, z1 in scene.street.panes:
             if (thing.y - y) * (camera.y - y) <= 0 or math.hypot(thing.x - (a + b) / 2, thing.y - y) > 16:
                 continue
-            pane = draw_faces(
-                camera, np.array([(a, y, z0), (b, y, z0), (b, y, z1), (a, y, z1)]), [(0, 1, 2, 3)]
-            )
+            pane = draw_faces(camera, np.array([(a, y, z0), (b, y, z0), (b, y, z1), (a, y, z1)]), [(0, 1, 2, 3)])
             if pane.sum() < 400:
                 continue
-            image = (
-                draw_faces(camera, mirrored(scene, thing, 1, y), thing.solid.faces) & pane & (coarse >= 2000)
-            )
+            image = draw_faces(camera, mirrored(scene, thing, 1, y), thing.solid.faces) & pane & (coarse >= 2000)
             box = gold.tight(image)
             if box and box[3] >= 20 and image.sum() > 220:
                 out.append({"box": box, "kind": "reflection", "of": thing.number, "where": "shop window"})
@@ -142,13 +138,9 @@ def gather(scene, ids, shade, picture):
             )
             continue
         on, either = flags_of(row)
-        behind = sorted(
-            ((n, k) for k, n in row["others"].items() if n >= max(3, 0.02 * row["seen"])), reverse=True
-        )
+        behind = sorted(((n, k) for k, n in row["others"].items() if n >= max(3, 0.02 * row["seen"])), reverse=True)
         hiders = [
-            (said(things[k].name) if k in things else names.get(k, "the ground"), n, k)
-            for n, k in behind
-            if k != 1000
+            (said(things[k].name) if k in things else names.get(k, "the ground"), n, k) for n, k in behind if k != 1000
         ]
         full = clipped(row["full"])
         whole = [round(v, 1) for v in row["full"]]

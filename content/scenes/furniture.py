@@ -50,11 +50,7 @@ def lamp_post(height=6.5, lit=False, old=False) -> Solid:
     if old:
         s = tube((0, 0, 0), (0, 0, 3.4), 0.09, 0.05, "iron", n=10)
         s.add(tube((0, 0, 0), (0, 0, 0.7), 0.14, 0.10, "iron", n=10))
-        s.add(
-            ellipses(
-                [(0, 0, 3.4, 0.10, 0.10), (0, 0, 3.8, 0.20, 0.20)], "lamp_on" if lit else "lampglass", n=6
-            )
-        )
+        s.add(ellipses([(0, 0, 3.4, 0.10, 0.10), (0, 0, 3.8, 0.20, 0.20)], "lamp_on" if lit else "lampglass", n=6))
         s.add(ellipses([(0, 0, 3.8, 0.24, 0.24), (0, 0, 4.0, 0.04, 0.04)], "iron", n=6))
         return s
     s = tube((0, 0, 0), (0, 0, height), 0.08, 0.05, "steelpost", n=10)
@@ -166,11 +162,7 @@ def bush(rng, leaf="leaf:#48713a") -> Solid:
     s = Solid()
     for _ in range(4):
         r = 0.35 + 0.25 * rng.random()
-        s.add(
-            ball(
-                (rng.random() - 0.5) * 0.9, (rng.random() - 0.5) * 0.9, r * 0.7, r, r, r * 0.9, leaf, n=9, m=6
-            )
-        )
+        s.add(ball((rng.random() - 0.5) * 0.9, (rng.random() - 0.5) * 0.9, r * 0.7, r, r, r * 0.9, leaf, n=9, m=6))
     return s
 
 
@@ -308,7 +300,5 @@ def gable(width, depth, wall, rise, mat) -> Solid:
         width / 2 + o,
         mat,
     )
-    s.add(
-        prism([(-depth / 2, wall), (0, wall + rise - 0.2), (depth / 2, wall)], -width / 2, width / 2, "gable")
-    )
+    s.add(prism([(-depth / 2, wall), (0, wall + rise - 0.2), (depth / 2, wall)], -width / 2, width / 2, "gable"))
     return s

@@ -90,9 +90,7 @@ def speckle(nt, shader, a, b, scale, detail=2.0):
 
 def ramp(nt, source, target, low, high, out_low, out_high):
     node = nt.nodes.new("ShaderNodeMapRange")
-    for name, v in zip(
-        ("From Min", "From Max", "To Min", "To Max"), (low, high, out_low, out_high), strict=True
-    ):
+    for name, v in zip(("From Min", "From Max", "To Min", "To Max"), (low, high, out_low, out_high), strict=True):
         node.inputs[name].default_value = v
     nt.links.new(source, node.inputs["Value"])
     nt.links.new(node.outputs["Result"], target)

@@ -10,9 +10,7 @@ from solids import Solid, ball, box, ellipses, lathe, torus, tube
 
 def limb(points, radii, mat) -> Solid:
     s = Solid()
-    for (p, q), (a, b) in zip(
-        zip(points, points[1:], strict=False), zip(radii, radii[1:], strict=False), strict=False
-    ):
+    for (p, q), (a, b) in zip(zip(points, points[1:], strict=False), zip(radii, radii[1:], strict=False), strict=False):
         s.add(tube(p, q, a, b, mat, n=9))
         s.add(ball(*q, b, mat=mat, n=9, m=5))
     return s
@@ -342,11 +340,7 @@ def scooter(paint, lit=False) -> Solid:
     s.add(box(-0.40, 0, 0.76, 0.68, 0.27, 0.10, "seat", 0.04))
     s.add(box(0.40, 0, 0.58, 0.07, 0.42, 0.62, paint, 0.03).moved(pitch=-0.22).moved(x=0.10, z=0.03))
     s.add(tube((0.62, 0, r), (0.40, 0, 1.0), 0.035, mat="dark", n=7))
-    s.add(
-        ellipses(
-            [(0.64, 0, 0.38, 0.22, 0.10), (0.63, 0, 0.46, 0.18, 0.09), (0.6, 0, 0.52, 0.08, 0.05)], paint
-        )
-    )
+    s.add(ellipses([(0.64, 0, 0.38, 0.22, 0.10), (0.63, 0, 0.46, 0.18, 0.09), (0.6, 0, 0.52, 0.08, 0.05)], paint))
     s.add(ball(0.40, 0, 0.98, 0.13, 0.14, 0.11, paint, n=10, m=6))
     s.add(ball(0.49, 0, 0.98, 0.06, 0.09, 0.075, "headlamp_on" if lit else "headlamp", n=10, m=6))
     s.add(tube((0.36, -0.32, 1.03), (0.36, 0.32, 1.03), 0.02, mat="dark", n=6))

@@ -88,9 +88,7 @@ def object_reason(o, row):
             ]
         ), rule["rider"]
     if partner:
-        flag = (
-            " The rider's legs hide a part of it, which counts." if hard and "occluded" in o["flags"] else ""
-        )
+        flag = " The rider's legs hide a part of it, which counts." if hard and "occluded" in o["flags"] else ""
         return rng.choice(
             [
                 f"The {o['model']} alone, from tyre to tyre and up to the handlebars; the rider has another box.{flag}",
@@ -116,9 +114,7 @@ def optional_reason(o, row, rule):
             f"Only {min(o['box'][2:])} px of it show across, so a box counts neither for nor against you.",
             rule["class"],
         )
-    return "It can hardly be told from what is behind it, so a box counts neither for nor against you.", rule[
-        "class"
-    ]
+    return "It can hardly be told from what is behind it, so a box counts neither for nor against you.", rule["class"]
 
 
 def light_reason(o, rng, rule):

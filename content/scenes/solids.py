@@ -68,9 +68,7 @@ def box(x, y, z, sx, sy, sz, mat, bevel=0.0) -> Solid:
                     if b:
                         inset[axis] = 0
                     index[cx, cy, cz, axis] = len(verts)
-                    verts.append(
-                        (x + cx * (hx - inset[0]), y + cy * (hy - inset[1]), z + cz * (hz - inset[2]))
-                    )
+                    verts.append((x + cx * (hx - inset[0]), y + cy * (hy - inset[1]), z + cz * (hz - inset[2])))
     around = ((-1, -1), (1, -1), (1, 1), (-1, 1))
     for axis in range(3):
         others = [a for a in range(3) if a != axis]
@@ -89,16 +87,9 @@ def box(x, y, z, sx, sy, sz, mat, bevel=0.0) -> Solid:
                     corner[axis], corner[others[0]], corner[others[1]] = sign, p, q
                     ends.append(tuple(corner))
                 u, w = others
-                faces.append(
-                    (index[(*ends[0], u)], index[(*ends[1], u)], index[(*ends[1], w)], index[(*ends[0], w)])
-                )
+                faces.append((index[(*ends[0], u)], index[(*ends[1], u)], index[(*ends[1], w)], index[(*ends[0], w)]))
     if b:
-        faces += [
-            tuple(index[cx, cy, cz, a] for a in range(3))
-            for cx in (-1, 1)
-            for cy in (-1, 1)
-            for cz in (-1, 1)
-        ]
+        faces += [tuple(index[cx, cy, cz, a] for a in range(3)) for cx in (-1, 1) for cy in (-1, 1) for cz in (-1, 1)]
     return Solid(verts, faces, [mat] * len(faces), [False] * len(faces))
 
 
@@ -134,9 +125,7 @@ def ball(x, y, z, rx, ry=None, rz=None, mat="metal", n=12, m=8, low=-1.0, high=1
         a = a0 + (a1 - a0) * j / m
         for i in range(n):
             t = 2 * math.pi * i / n
-            verts.append(
-                (x + rx * math.cos(a) * math.cos(t), y + ry * math.cos(a) * math.sin(t), z + rz * math.sin(a))
-            )
+            verts.append((x + rx * math.cos(a) * math.cos(t), y + ry * math.cos(a) * math.sin(t), z + rz * math.sin(a)))
     for j in range(m):
         for i in range(n):
             k = (i + 1) % n
@@ -166,10 +155,7 @@ def ellipses(levels, mat, n=12) -> Solid:
     rings = []
     for x, y, z, rx, ry in levels:
         rings.append(
-            [
-                (x + rx * math.cos(2 * math.pi * i / n), y + ry * math.sin(2 * math.pi * i / n), z)
-                for i in range(n)
-            ]
+            [(x + rx * math.cos(2 * math.pi * i / n), y + ry * math.sin(2 * math.pi * i / n), z) for i in range(n)]
         )
     return loft(rings, mat)
 
@@ -179,10 +165,7 @@ def lathe(profile, mat, n=20, y=0.0) -> Solid:
     rings = []
     for r, off in profile:
         rings.append(
-            [
-                (r * math.cos(2 * math.pi * i / n), y + off, r * math.sin(2 * math.pi * i / n))
-                for i in range(n)
-            ]
+            [(r * math.cos(2 * math.pi * i / n), y + off, r * math.sin(2 * math.pi * i / n)) for i in range(n)]
         )
     return loft(rings, mat, caps=True)
 

@@ -102,9 +102,7 @@ def lights(scene_def):
         bpy.context.scene.collection.objects.link(obj)
     if light.lamps:
         cam = scene_def.camera
-        near = sorted(scene_def.street.lamps, key=lambda p: abs(p[0] - cam.x - 14) + abs(p[1] - cam.y) * 0.5)[
-            :6
-        ]
+        near = sorted(scene_def.street.lamps, key=lambda p: abs(p[0] - cam.x - 14) + abs(p[1] - cam.y) * 0.5)[:6]
         for p in near:
             lamp = bpy.data.lights.new("lamp", "POINT")
             lamp.energy, lamp.color, lamp.shadow_soft_size = 420 if p[2] > 5 else 170, (1, 0.80, 0.55), 0.18

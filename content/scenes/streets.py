@@ -152,9 +152,7 @@ def base_street(
     for side in (1, -1):
         heading = 0.0 if side < 0 else math.pi
         st.spots.append(Spot("lane", 4, 75, side * lane, heading, 0, 0.25))
-        st.spots.append(
-            Spot("cycle", 4, 45, side * (half - (2.6 if side in parking else 0.75)), heading, 0, 0.2)
-        )
+        st.spots.append(Spot("cycle", 4, 45, side * (half - (2.6 if side in parking else 0.75)), heading, 0, 0.2))
         if side in parking:
             st.spots.append(Spot("parked", 4, 50, side * (half - 1.15), heading, 0, 0.08))
         st.spots.append(Spot("path", 3, 45, side * (half + path * 0.6), heading, 0.12, path * 0.25))
@@ -221,9 +219,7 @@ def yard(rng, lit) -> Street:
                 st.things.append(
                     (
                         "tree",
-                        fu.tree(rng, rng.uniform(4.5, 7)).moved(
-                            x=x + rng.random() * 3, y=y + (2.2 if y > 0 else -2.2)
-                        ),
+                        fu.tree(rng, rng.uniform(4.5, 7)).moved(x=x + rng.random() * 3, y=y + (2.2 if y > 0 else -2.2)),
                     )
                 )
     h = 8.5
@@ -371,7 +367,5 @@ def build(name, rng, lit) -> Street:
     if rng.random() < 0.6 or name in ("shops", "bridge"):
         side = rng.choice((1, -1))
         x = rng.uniform(9, 20)
-        st.boards.append(
-            (x, side * (st.half + st.path - 0.5), math.pi + side * rng.uniform(0.1, 0.5), 1.3, 1.9, 0.12)
-        )
+        st.boards.append((x, side * (st.half + st.path - 0.5), math.pi + side * rng.uniform(0.1, 0.5), 1.3, 1.9, 0.12))
     return st

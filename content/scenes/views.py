@@ -60,9 +60,7 @@ def view(kind, st, rng) -> Camera:
             u(60, 68),
         )
     if kind == "mid":
-        return Camera(
-            kind, u(-2, 1), side * u(1, st.half), u(2.6, 3.4), -side * u(2, 9), u(-8, -5), roll, u(58, 66)
-        )
+        return Camera(kind, u(-2, 1), side * u(1, st.half), u(2.6, 3.4), -side * u(2, 9), u(-8, -5), roll, u(58, 66))
     return Camera(
         "path",
         u(-1, 2),

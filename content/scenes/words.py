@@ -211,9 +211,7 @@ def concept(row):
 
 def difficulty(row):
     o = [x for x in row["objects"] if x["status"] == "gold"]
-    hard = (
-        sum(x["hidden"] > 0.3 or x["outside"] > 0.235 or x["box"][3] < 24 for x in o) + len(row["decoys"]) / 2
-    )
+    hard = sum(x["hidden"] > 0.3 or x["outside"] > 0.235 or x["box"][3] < 24 for x in o) + len(row["decoys"]) / 2
     dark = row["light"] in ("fog", "dusk", "wetdusk")
     score = hard + 0.2 * len(o) + dark
     return 1 if score < 2.6 else 2 if score < 5 else 3

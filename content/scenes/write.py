@@ -130,9 +130,7 @@ def main():
                 continue
             row = changed(facts.load(args.work, key), notes)
             name = (
-                token(
-                    f"{key}/{hashlib.sha256((args.work / f'{key}.webp').read_bytes()).hexdigest()}", "file"
-                )[:20]
+                token(f"{key}/{hashlib.sha256((args.work / f'{key}.webp').read_bytes()).hexdigest()}", "file")[:20]
                 + ".webp"
             )
             names.add(name)

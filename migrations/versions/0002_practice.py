@@ -94,9 +94,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("created_at", UTC_DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attempt_id"], ["attempts.id"], name="fk_challenges_attempt_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempts.id"], name="fk_challenges_attempt_id", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["item_hash"], ["item_versions.hash"], name="fk_challenges_item_hash"),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_challenges_user_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_challenges"),

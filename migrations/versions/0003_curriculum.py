@@ -19,9 +19,7 @@ def upgrade() -> None:
         sa.Column("opened_at", UTC_DateTime(timezone=True), nullable=False),
         sa.Column("done_at", UTC_DateTime(timezone=True), nullable=True),
         sa.Column("right", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name="fk_lesson_progress_user_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_lesson_progress_user_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("user_id", "lesson_id", name="pk_lesson_progress"),
     )
 

@@ -116,10 +116,7 @@ def waiting() -> None:
     """Print the mails that have not been sent."""
     mails = queries.waiting_mails(get_session())
     for one in mails:
-        click.echo(
-            f"To: {one.mail.to}\nSubject: {one.mail.subject}\n"
-            f"Written: {one.mail.created_at:%Y-%m-%d %H:%M} UTC"
-        )
+        click.echo(f"To: {one.mail.to}\nSubject: {one.mail.subject}\nWritten: {one.mail.created_at:%Y-%m-%d %H:%M} UTC")
         if one.error:
             click.echo(f"Last try: {one.error}")
         click.echo(f"\n{one.mail.body}\n{'-' * 40}")

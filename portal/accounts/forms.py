@@ -12,9 +12,7 @@ from portal.web.forms import BaseForm
 WEAK = {
     "short": _("Use at least 12 characters. A few words you can remember are better than symbols."),
     "long": _("Use at most 1,000 characters."),
-    "common": _(
-        "This password stands on lists of stolen passwords. Choose something only you would think of."
-    ),
+    "common": _("This password stands on lists of stolen passwords. Choose something only you would think of."),
     "email": _("Do not use your e-mail address as the password."),
 }
 

@@ -64,10 +64,7 @@ GROUPS = (
             Kept(
                 ("api_tokens",),
                 _("API keys"),
-                _(
-                    "The name you gave each key, its last four characters, a hash, "
-                    "and when it was made and last used."
-                ),
+                _("The name you gave each key, its last four characters, a hash, and when it was made and last used."),
                 _("So that programs of yours can reach your data."),
                 _("Until you revoke the key."),
                 _("Revoke it in the settings."),
@@ -100,10 +97,7 @@ GROUPS = (
             Kept(
                 ("attempts", "slots"),
                 _("Sets"),
-                _(
-                    "Each set you started: its items, your answers, when you gave them "
-                    "and how many seconds they took."
-                ),
+                _("Each set you started: its items, your answers, when you gave them and how many seconds they took."),
                 _("To grade you, and to let you look back."),
             ),
             Kept(
@@ -164,10 +158,7 @@ GROUPS = (
             Kept(
                 ("events",),
                 _("Record of events"),
-                _(
-                    "What was done and when, such as “signed in” or “key made”. "
-                    "Never what you wrote or answered."
-                ),
+                _("What was done and when, such as “signed in” or “key made”. Never what you wrote or answered."),
                 _("To find out what went wrong."),
                 _("Stays, but your name is taken off when you delete your account."),
             ),

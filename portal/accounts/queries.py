@@ -66,9 +66,7 @@ def pending_email(session: Session, user_id: int, now: datetime) -> str | None:
 
 def list_tokens(session: Session, user_id: int) -> list[ApiToken]:
     """The person's API keys, newest first."""
-    return list(
-        session.scalars(select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc()))
-    )
+    return list(session.scalars(select(ApiToken).where(ApiToken.user_id == user_id).order_by(ApiToken.id.desc())))
 
 
 def count_tokens(session: Session, user_id: int) -> int:
@@ -101,9 +99,7 @@ def waiting_mails(session: Session) -> list[WaitingMail]:
 
 def old_guests(session: Session, now: datetime, most: int) -> list[User]:
     """Guests whose week is over."""
-    query = (
-        select(User).where(User.email.is_(None), User.created_at < now - GUEST_AGE).order_by(User.created_at)
-    )
+    query = select(User).where(User.email.is_(None), User.created_at < now - GUEST_AGE).order_by(User.created_at)
     return list(session.scalars(query.limit(most)))
 
 

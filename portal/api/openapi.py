@@ -37,7 +37,9 @@ def _path(name: str, schema: dict) -> dict:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _call(summary: str, answers: dict, *, body: dict | None = None, more: list[dict] | None = None, open_: bool = False) -> dict:
+def _call(
+    summary: str, answers: dict, *, body: dict | None = None, more: list[dict] | None = None, open_: bool = False
+) -> dict:
     call: dict = {"summary": summary, "responses": {str(code): answer for code, answer in answers.items()}}
     if more:
         call["parameters"] = more
@@ -74,7 +76,9 @@ def _schemas() -> dict:
     )
     item = _object(["id", "input"], id=TEXT, input={"type": "object"}, answer=anything, version=WHOLE, locked=FLAG)
     return {
-        "Error": _object(error=_object(["code", "message"], code=TEXT, message=TEXT, where={"type": ["string", "null"]})),
+        "Error": _object(
+            error=_object(["code", "message"], code=TEXT, message=TEXT, where={"type": ["string", "null"]})
+        ),
         "Task": {"type": "object", "properties": {"kind": {"enum": sorted(tasks.discover())}}},
         "Metric": metric,
         "Grade": _object(
@@ -115,9 +119,19 @@ def document() -> dict:
     attempt = _path("attempt_id", WHOLE)
     slot = _path("slot_id", TEXT)
     mine = {401: _error("Not signed in"), 404: _error("Nothing of yours under this address")}
-    match = {"name": "If-Match", "in": "header", "required": True, "schema": TEXT, "description": "The version you last saw"}
+    match = {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "schema": TEXT,
+        "description": "The version you last saw",
+    }
     paths = {
-        "/session": {"get": _call("Who is signed in, and a CSRF token", {200: _answer("Session", {"type": "object"})}, open_=True)},
+        "/session": {
+            "get": _call(
+                "Who is signed in, and a CSRF token", {200: _answer("Session", {"type": "object"})}, open_=True
+            )
+        },
         "/exercises": {
             "get": _call(
                 "Exercises by id, a page at a time",
@@ -152,7 +166,11 @@ def document() -> dict:
             )
         },
         "/attempts/{attempt_id}": {
-            "get": _call("Open: items and answers. Closed: the grade", {200: _answer("The attempt", _ref("Attempt")), **mine}, more=[attempt])
+            "get": _call(
+                "Open: items and answers. Closed: the grade",
+                {200: _answer("The attempt", _ref("Attempt")), **mine},
+                more=[attempt],
+            )
         },
         "/attempts/{attempt_id}/answers/{slot_id}": {
             "put": _call(
@@ -171,14 +189,25 @@ def document() -> dict:
         "/attempts/{attempt_id}/answers/{slot_id}/check": {
             "post": _call(
                 "Practice: the reasons of one item; locks its answer",
-                {200: _answer("Verdict, objects, reference, reason, rules", {"type": "object"}), 409: _error("Not in this mode"), 422: _error("No answer yet"), **mine},
+                {
+                    200: _answer("Verdict, objects, reference, reason, rules", {"type": "object"}),
+                    409: _error("Not in this mode"),
+                    422: _error("No answer yet"),
+                    **mine,
+                },
                 more=[attempt, slot],
             )
         },
         "/attempts/{attempt_id}/submit": {
-            "post": _call("The grade; sent again, the same", {200: _answer("The grade", _ref("Grade")), 409: _error("Set aside"), **mine}, more=[attempt])
+            "post": _call(
+                "The grade; sent again, the same",
+                {200: _answer("The grade", _ref("Grade")), 409: _error("Set aside"), **mine},
+                more=[attempt],
+            )
         },
-        "/me/export": {"get": _call("Everything kept about you", {200: _answer("Your data", {"type": "object"}), 401: mine[401]})},
+        "/me/export": {
+            "get": _call("Everything kept about you", {200: _answer("Your data", {"type": "object"}), 401: mine[401]})
+        },
     }
     return {
         "openapi": "3.1.0",
@@ -189,7 +218,12 @@ def document() -> dict:
         "components": {
             "schemas": _schemas(),
             "securitySchemes": {
-                "cookie": {"type": "apiKey", "in": "cookie", "name": "goldpath", "description": "With X-CSRFToken for unsafe calls"},
+                "cookie": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "goldpath",
+                    "description": "With X-CSRFToken for unsafe calls",
+                },
                 "token": {"type": "http", "scheme": "bearer"},
             },
         },

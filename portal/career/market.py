@@ -72,17 +72,13 @@ def ends_of(figure: Figure, hours: int) -> Ends | None:
         return None
     period = figure.unit.removeprefix("USD/")
     low, high = cents(figure.low), cents(figure.high if figure.high is not None else figure.low)
-    return Ends(
-        *(round_minor(convert(end, period, to, hours)) for to in ("hour", "year") for end in (low, high))
-    )
+    return Ends(*(round_minor(convert(end, period, to, hours)) for to in ("hour", "year") for end in (low, high)))
 
 
 def less_unpaid(ends: Ends, unpaid: int) -> Ends:
     """What is left of advertised pay when `unpaid` per cent of all the time is not paid."""
     keep = Fraction(100 - unpaid, 100)
-    return Ends(
-        *(round_minor(end * keep) for end in (ends.low_hour, ends.high_hour, ends.low_year, ends.high_year))
-    )
+    return Ends(*(round_minor(end * keep) for end in (ends.low_hour, ends.high_hour, ends.low_year, ends.high_year)))
 
 
 def scale_of(market: Market, hours: int, unpaid: int) -> Scale:

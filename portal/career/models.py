@@ -25,9 +25,7 @@ class PayEntry(Base):
         CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"),
         CheckConstraint("received_minor >= 0 AND expenses_minor >= 0", name="amounts"),
         Index(None, "user_id", "worked_on", "id"),
-        Index(
-            "uq_pay_entries_running", "user_id", unique=True, sqlite_where=RUNNING, postgresql_where=RUNNING
-        ),
+        Index("uq_pay_entries_running", "user_id", unique=True, sqlite_where=RUNNING, postgresql_where=RUNNING),
         Index(
             "ix_pay_entries_removed",
             "removed_at",
@@ -76,6 +74,4 @@ class PayEntry(Base):
         """What was advertised, if that was noted."""
         if self.rate_minor is None or self.rate_period is None:
             return None
-        return Rate(
-            self.rate_minor, self.rate_max_minor, self.currency, self.rate_period, self.rate_per_items
-        )
+        return Rate(self.rate_minor, self.rate_max_minor, self.currency, self.rate_period, self.rate_per_items)

@@ -129,9 +129,7 @@ def hours_in(period: str, hours_per_year: int | Fraction = HOURS_PER_YEAR) -> Fr
     return Fraction(hours_per_year) / parts[period]
 
 
-def convert(
-    amount: int | Fraction, period: str, to: str, hours_per_year: int | Fraction = HOURS_PER_YEAR
-) -> Fraction:
+def convert(amount: int | Fraction, period: str, to: str, hours_per_year: int | Fraction = HOURS_PER_YEAR) -> Fraction:
     """The same pay for another period, unrounded."""
     return Fraction(amount) / hours_in(period, hours_per_year) * hours_in(to, hours_per_year)
 
@@ -183,17 +181,12 @@ class Rate:
     ) -> tuple[int, ...] | None:
         """The rate an hour in whole minor units; None for piece pay without a pace to go by."""
         if self.period == "piece":
-            found = [
-                piece_hourly(end, self.per_items or 1, pieces, minutes) if pieces else None
-                for end in self.ends
-            ]
+            found = [piece_hourly(end, self.per_items or 1, pieces, minutes) if pieces else None for end in self.ends]
         else:
             found = [convert(end, self.period, "hour", hours_per_year) for end in self.ends]
         return None if None in found else tuple(round_minor(one) for one in found)
 
-    def due(
-        self, *, minutes: int, pieces: int, hours_per_year: int = HOURS_PER_YEAR
-    ) -> tuple[int, ...] | None:
+    def due(self, *, minutes: int, pieces: int, hours_per_year: int = HOURS_PER_YEAR) -> tuple[int, ...] | None:
         """What this rate comes to for so much work, in whole minor units; None where that is not known."""
         if self.period == "piece":
             found = [Fraction(end) * pieces / (self.per_items or 1) for end in self.ends] if pieces else None

@@ -100,16 +100,12 @@ def find_entry(session: Session, user_id: int, entry_id: int) -> PayEntry | None
 
 def by_client_id(session: Session, user_id: int, client_id: str) -> PayEntry | None:
     """The entry that a form with this id made, removed or not."""
-    return session.scalar(
-        select(PayEntry).where(PayEntry.user_id == user_id, PayEntry.client_id == client_id)
-    )
+    return session.scalar(select(PayEntry).where(PayEntry.user_id == user_id, PayEntry.client_id == client_id))
 
 
 def running_timer(session: Session, user_id: int) -> PayEntry | None:
     """The timer that runs, if one does."""
-    return session.scalar(
-        _mine(user_id).where(PayEntry.started_at.is_not(None), PayEntry.stopped_at.is_(None))
-    )
+    return session.scalar(_mine(user_id).where(PayEntry.started_at.is_not(None), PayEntry.stopped_at.is_(None)))
 
 
 def last_entry(session: Session, user_id: int) -> PayEntry | None:
@@ -125,9 +121,7 @@ def log_page(
     if before is not None:
         day, entry_id = before
         query = query.where(PayEntry.worked_on <= day, or_(PayEntry.worked_on < day, PayEntry.id < entry_id))
-    rows = list(
-        session.scalars(query.order_by(PayEntry.worked_on.desc(), PayEntry.id.desc()).limit(PAGE + 1))
-    )
+    rows = list(session.scalars(query.order_by(PayEntry.worked_on.desc(), PayEntry.id.desc()).limit(PAGE + 1)))
     if len(rows) <= PAGE:
         return rows, None
     return rows[:PAGE], (rows[PAGE - 1].worked_on, rows[PAGE - 1].id)

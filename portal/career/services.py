@@ -122,9 +122,7 @@ def elapsed_minutes(entry: PayEntry, now: datetime) -> int:
     return min(MOST_MINUTES, max(1, int(seconds / 60 + 0.5)))
 
 
-def add_entry(
-    session: Session, user_id: int, client_id: str, facts: EntryFacts, *, now: datetime
-) -> PayEntry:
+def add_entry(session: Session, user_id: int, client_id: str, facts: EntryFacts, *, now: datetime) -> PayEntry:
     """The new entry, or the one that the same form made before."""
     entry = PayEntry(user_id=user_id, client_id=client_id, created_at=now, changed_at=now, **asdict(facts))
     try:
@@ -139,9 +137,7 @@ def add_entry(
     return entry
 
 
-def change_entry(
-    session: Session, entry: PayEntry, version: int, facts: EntryFacts, *, now: datetime
-) -> PayEntry:
+def change_entry(session: Session, entry: PayEntry, version: int, facts: EntryFacts, *, now: datetime) -> PayEntry:
     """The entry as the form says. Raises StaleError when it was changed since the form was opened."""
     done = session.execute(
         update(PayEntry)

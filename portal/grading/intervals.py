@@ -19,9 +19,7 @@ def wilson(share: float, n: int, z: float = Z95) -> tuple[float, float] | None:
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
 
-def resampled_totals(
-    rows: Sequence[Mapping[str, float]], resamples: int, seed: int
-) -> Iterator[dict[str, float]]:
+def resampled_totals(rows: Sequence[Mapping[str, float]], resamples: int, seed: int) -> Iterator[dict[str, float]]:
     """The pooled counts of as many items drawn with replacement, `resamples` times, the same for a seed.
 
     Nothing is graded again: each item's counts are summed as often as the item was drawn.

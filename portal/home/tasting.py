@@ -36,9 +36,7 @@ def taste_items(exercise: Exercise) -> tuple[Item, ...]:
 
 def start(session: Session, guest: User, exercise: Exercise, *, now: datetime) -> Attempt:
     """The guest's one attempt. The order is the content's: the first message is the one on the landing page."""
-    attempt, _made = attempts.start_attempt(
-        session, guest, exercise, "practice", now=now, chosen=taste_items(exercise)
-    )
+    attempt, _made = attempts.start_attempt(session, guest, exercise, "practice", now=now, chosen=taste_items(exercise))
     return attempt
 
 

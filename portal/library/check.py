@@ -34,9 +34,7 @@ def _home(folders: Sequence[Path], exercise_id: str) -> Path:
     return next(home for home in homes if (home / "exercise.toml").exists())
 
 
-def check_draws(
-    exercise: Exercise, modes: Sequence[str], path: Path, problems: Problems, *, simulate: bool
-) -> None:
+def check_draws(exercise: Exercise, modes: Sequence[str], path: Path, problems: Problems, *, simulate: bool) -> None:
     """Pools are large enough, and each of the fresh sets they promise holds enough of every class."""
     for mode in modes:
         pool = [item for item in exercise.pool(mode) if item.repeat_of is None]

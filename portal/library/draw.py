@@ -30,9 +30,7 @@ class Drawable(Protocol):
 T = TypeVar("T", bound=Drawable)
 
 
-def draw_items(
-    candidates: Sequence[T], n: int, seed: int, exposed: Collection[str] = frozenset()
-) -> tuple[T, ...]:
+def draw_items(candidates: Sequence[T], n: int, seed: int, exposed: Collection[str] = frozenset()) -> tuple[T, ...]:
     """Up to n items in the order to show them, plus the hidden repeats of those drawn.
 
     `exposed` are the ids whose gold this learner has seen: they come only when nothing else is left. The
@@ -83,9 +81,7 @@ def _choose(left: Sequence[T], n: int, already: Sequence[T]) -> list[T]:
     remaining = class_totals(left)
     later_sets = max(0, len(left) // n - 1) if n else 0
     weight = {name: 1 / count for name, count in remaining.items() if count}
-    spare = {
-        name: max(MIN_PER_CLASS, count - MIN_PER_CLASS * later_sets) for name, count in remaining.items()
-    }
+    spare = {name: max(MIN_PER_CLASS, count - MIN_PER_CLASS * later_sets) for name, count in remaining.items()}
     chosen: list[T] = []
 
     def price(item: T) -> tuple[float, int]:

@@ -97,9 +97,7 @@ def _main_part(exercise_id: str, parts: Sequence[Mapping[str, SourceFile]], prob
                 problems.add(file.path, "", "does not belong in an exercise")
     mains = [files for files in parts if "exercise.toml" in files]
     for files in mains[1:]:
-        problems.add(
-            files["exercise.toml"].path, "", f"{exercise_id} exists already; only items can be added"
-        )
+        problems.add(files["exercise.toml"].path, "", f"{exercise_id} exists already; only items can be added")
     if not mains:
         first = next(iter(parts[0].values()))
         folder = next(parent for parent in first.path.parents if parent.name == exercise_id)
@@ -123,9 +121,7 @@ def _label_words(shape) -> list[str]:
     return [words for label in shape.labels for words in (label.name, label.hint) if words]
 
 
-def _check_toml(
-    shape, kind, rule_ids: frozenset[str], items: list[dict], path: Path, problems: Problems
-) -> None:
+def _check_toml(shape, kind, rule_ids: frozenset[str], items: list[dict], path: Path, problems: Problems) -> None:
     for i, mark in enumerate(shape.marks):
         if mark.metric not in kind.metrics:
             problems.add(path, f"pass[{i}].metric", f"{shape.kind} has no metric {mark.metric}")

@@ -72,9 +72,7 @@ def parse_guideline(source: str, terms: dict[str, Term], path: Path, problems: P
         )
     if not rules:
         problems.add(path, "", "has no rules; each is a heading like ## R1 Short name")
-    return Guideline(
-        title, "\n".join(sections), tuple(rules.values()), tuple(dict.fromkeys(used)), tuple(links)
-    )
+    return Guideline(title, "\n".join(sections), tuple(rules.values()), tuple(dict.fromkeys(used)), tuple(links))
 
 
 def _title(head: str, path: Path, problems: Problems) -> tuple[str, str]:

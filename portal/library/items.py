@@ -65,9 +65,7 @@ def read_items(parts: Sequence[Mapping[str, SourceFile]], base: Path, reader: Re
     return found
 
 
-def _lines(
-    parts: Sequence[Mapping[str, SourceFile]], name: str, shape: type, problems: Problems
-) -> dict[str, _Line]:
+def _lines(parts: Sequence[Mapping[str, SourceFile]], name: str, shape: type, problems: Problems) -> dict[str, _Line]:
     """The lines of that file in every part by id; an id used twice is a problem."""
     found: dict[str, _Line] = {}
     for files in parts:
@@ -161,9 +159,7 @@ def _check_second_pass(raw_input: dict, line: _Line, reader: Reader, read: tuple
     gold = line.shape
     if gold.second_pass is None:
         if "text" in raw_input and gold.made_by != _MADE_FROM_SCENE:
-            reader.problems.add(
-                line.path, f"{line.where}, second_pass", "is missing: every text is labelled twice"
-            )
+            reader.problems.add(line.path, f"{line.where}, second_pass", "is missing: every text is labelled twice")
         return
     parsed, parsed_gold, alternatives = read
     try:
@@ -186,9 +182,7 @@ def _check_repeats(items: Mapping[str, _Line], problems: Problems) -> None:
             continue
         other = items.get(original)
         if other is None or other.shape.pool != line.shape.pool or other.shape.repeat_of is not None:
-            problems.add(
-                line.path, f"{line.where}, repeat_of", f"there is no item {original} in this pool to repeat"
-            )
+            problems.add(line.path, f"{line.where}, repeat_of", f"there is no item {original} in this pool to repeat")
 
 
 def _check_unique(items: Mapping[str, _Line], problems: Problems) -> None:
@@ -199,19 +193,13 @@ def _check_unique(items: Mapping[str, _Line], problems: Problems) -> None:
         if shape.repeat_of is not None:
             continue
         text = shape.input.get("text")
-        key = (
-            " ".join(text.casefold().split())
-            if isinstance(text, str)
-            else canonical_json(shape.input).decode()
-        )
+        key = " ".join(text.casefold().split()) if isinstance(text, str) else canonical_json(shape.input).decode()
         if key in seen:
             problems.add(line.path, line.where, f"shows the same as {seen[key]}")
         seen.setdefault(key, item_id)
 
 
-def _check_media(
-    items: Mapping[str, _Line], parts: Sequence[Mapping[str, SourceFile]], problems: Problems
-) -> None:
+def _check_media(items: Mapping[str, _Line], parts: Sequence[Mapping[str, SourceFile]], problems: Problems) -> None:
     """Every picture is there, sound, as large as the item says, shown once, and none lies around unused."""
     there = media_files(parts)
     for name, file in there.items():

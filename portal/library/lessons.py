@@ -92,8 +92,7 @@ def build_lesson(lesson_id: str, compiled: dict, track: str, prev: str | None, n
         practice=compiled["practice"],
         sources=tuple(Source(*source) for source in compiled["sources"]),
         questions=tuple(
-            Question(ask, tuple(Option(*option) for option in options))
-            for ask, options in compiled["questions"]
+            Question(ask, tuple(Option(*option) for option in options)) for ask, options in compiled["questions"]
         ),
         html=compiled["html"],
         text=compiled["text"],

@@ -71,9 +71,7 @@ class _Reader:
         self.cache = cache
         self.problems = problems
         self.first = folders[0] if folders else Folder(Path(), {})
-        self.pictures = {
-            name: file for name, file in self.first.below("lessons").items() if name.startswith("media/")
-        }
+        self.pictures = {name: file for name, file in self.first.below("lessons").items() if name.startswith("media/")}
         self.glossary: Mapping[str, Term] = {}
         self._check_further_folders()
 
@@ -87,8 +85,7 @@ class _Reader:
         exercises: dict[str, Exercise] = {}
         media = {public_name(file): file.path for file in self.pictures.values()}
         links: dict[Path, list] = {
-            self.first.files[f"lessons/{lesson_id}.md"].path: raw["links"]
-            for lesson_id, raw in raw_lessons.items()
+            self.first.files[f"lessons/{lesson_id}.md"].path: raw["links"] for lesson_id, raw in raw_lessons.items()
         }
         pages = [Page.of("lesson", each.id, each.title, each.outcome, each.text) for each in lessons.values()]
         homes: dict[str, Path] = {}
@@ -185,9 +182,7 @@ class _Reader:
 
     def _exercises(self) -> Iterator[tuple[str, dict, list[Mapping[str, SourceFile]]]]:
         for exercise_id, parts in sorted(_exercise_parts(self.folders, self.problems).items()):
-            hashes = [
-                f"{i}:{name}:{file.sha256}" for i, part in enumerate(parts) for name, file in part.items()
-            ]
+            hashes = [f"{i}:{name}:{file.sha256}" for i, part in enumerate(parts) for name, file in part.items()]
             compiled = self._compiled(
                 key_of("exercise", exercise_id, *hashes),
                 lambda exercise_id=exercise_id, parts=parts: self._compile_exercise(exercise_id, parts),
@@ -227,9 +222,7 @@ class _AnyTerm(dict):
         return Term(key, key, "")
 
 
-def _exercise_parts(
-    folders: Sequence[Folder], problems: Problems
-) -> dict[str, list[Mapping[str, SourceFile]]]:
+def _exercise_parts(folders: Sequence[Folder], problems: Problems) -> dict[str, list[Mapping[str, SourceFile]]]:
     """The files of each exercise, one mapping for each folder that has some."""
     found: dict[str, list[Mapping[str, SourceFile]]] = {}
     for folder in folders:

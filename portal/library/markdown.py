@@ -162,9 +162,7 @@ class _Finish:
             elif child.tag == "p" and _is_figure(child):
                 _to_figure(child)
             elif child.tag == "table":
-                _wrap(
-                    parent, child, place, ElementTree.Element("div", {"class": "table-wrap", "tabindex": "0"})
-                )
+                _wrap(parent, child, place, ElementTree.Element("div", {"class": "table-wrap", "tabindex": "0"}))
             elif child.tag in ("th", "td"):
                 _cell(child)
             elif re.fullmatch("h[1-6]", str(child.tag)):
@@ -252,10 +250,7 @@ def _is_figure(paragraph) -> bool:
     children = list(paragraph)
     alone = len(children) == 1 and not (paragraph.text or "").strip()
     return (
-        alone
-        and children[0].tag == "img"
-        and bool(children[0].get("title"))
-        and not (children[0].tail or "").strip()
+        alone and children[0].tag == "img" and bool(children[0].get("title")) and not (children[0].tail or "").strip()
     )
 
 

@@ -172,10 +172,7 @@ class Item:
         """What a browser may see before grading, pictures under their public address."""
         shown = self.of.task_type.public_item(self.input)
         addresses = {media.name: f"/media/{media.public_name}" for media in self.media}
-        return {
-            key: addresses.get(value, value) if isinstance(value, str) else value
-            for key, value in shown.items()
-        }
+        return {key: addresses.get(value, value) if isinstance(value, str) else value for key, value in shown.items()}
 
     def entry(self, answer: Any = None) -> Entry:
         """This item as grading takes it; `answer` parsed, None when there was none."""

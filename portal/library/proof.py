@@ -37,15 +37,12 @@ def _faults(exercise: Exercise) -> Iterator[tuple[str, str]]:
     if not sets or any(mark.metric not in kind.metrics for mark in exercise.marks):
         return
     try:
-        perfect = [
-            _sit(exercise, items, lambda item, _: kind.perfect_answer(task, item.gold)) for items in sets
-        ]
+        perfect = [_sit(exercise, items, lambda item, _: kind.perfect_answer(task, item.gold)) for items in sets]
         worst = min(perfect, key=lambda result: result.score or 0.0)
         if worst.score != 1.0 or not worst.passed:
             yield "pass", f"the reference answers themselves score {worst.score} and {_verdict(worst)}"
         slack = [
-            _sit(exercise, items, lambda item, rng: kind.slacken(task, item.input, item.gold, rng))
-            for items in sets
+            _sit(exercise, items, lambda item, rng: kind.slacken(task, item.input, item.gold, rng)) for items in sets
         ]
         failed = [result for result in slack if not result.passed]
         if failed:
@@ -101,9 +98,7 @@ def _careless(exercise: Exercise, sets: list[tuple[Item, ...]]) -> Iterator[tupl
     results = [_sit(exercise, items, _simulated(exercise, _CARELESS), i) for i, items in enumerate(sets)]
     passed = [result for result in results if result.passed]
     if passed:
-        message = (
-            f"a labeller who is right {_CARELESS:.0%} of the time passes {len(passed)} of {len(sets)} sets"
-        )
+        message = f"a labeller who is right {_CARELESS:.0%} of the time passes {len(passed)} of {len(sets)} sets"
         yield "pass", message
 
 

@@ -155,8 +155,5 @@ def build_reference(tables: Mapping[str, dict]) -> Reference:
 def _rows(row_type, rows: Iterable[dict]) -> Mapping:
     """{id: row}, lists made tuples."""
     return MappingProxyType(
-        {
-            row["id"]: row_type(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
-            for row in rows
-        }
+        {row["id"]: row_type(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows}
     )

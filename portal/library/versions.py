@@ -25,9 +25,7 @@ def task_version(rules: TaskRules) -> TaskVersion:
         "lang": rules.lang,
         "task": rules.raw_task,
         "pass": [[mark.metric, mark.at_least, mark.distinction] for mark in rules.marks],
-        "feedback": [
-            [f.id, f.pattern, dict(f.filters), f.at_least, f.say, f.rule, f.lesson] for f in rules.feedback
-        ],
+        "feedback": [[f.id, f.pattern, dict(f.filters), f.at_least, f.say, f.rule, f.lesson] for f in rules.feedback],
         "guideline": rules.guideline,
         "rule_lessons": {rule.id: rule.lesson for rule in rules.rules.values()},
     }
@@ -87,9 +85,7 @@ def item_from_version(stored: bytes | str, rules: TaskRules) -> Item:
 
     said = json.loads(stored)
     gold = {name: said[name] for name in ("gold", "alternatives", "why")} | {"second_pass": None}
-    parsed = rules.task_type.parse_gold(
-        said["gold"], rules.task, rules.task_type.parse_item(said["input"], rules.task)
-    )
+    parsed = rules.task_type.parse_gold(said["gold"], rules.task, rules.task_type.parse_item(said["input"], rules.task))
     raw = {
         **said,
         "input": canonical_json(said["input"]).decode(),
@@ -101,6 +97,5 @@ def item_from_version(stored: bytes | str, rules: TaskRules) -> Item:
 
 def _stored_media(hashes: Mapping[str, str]) -> tuple[Media, ...]:
     return tuple(
-        Media(name, public_name_of(sha256, Path(name).suffix), sha256, None)
-        for name, sha256 in hashes.items()
+        Media(name, public_name_of(sha256, Path(name).suffix), sha256, None) for name, sha256 in hashes.items()
     )

@@ -121,9 +121,7 @@ def _may_start(session: Session, user: User, exercise: Exercise, mode: str) -> N
 def open_attempt(session: Session, user_id: int, exercise_id: str) -> Attempt | None:
     """The learner's open attempt at the exercise, if any."""
     return session.scalar(
-        select(Attempt).where(
-            Attempt.user_id == user_id, Attempt.exercise_id == exercise_id, Attempt.state == "open"
-        )
+        select(Attempt).where(Attempt.user_id == user_id, Attempt.exercise_id == exercise_id, Attempt.state == "open")
     )
 
 
@@ -244,8 +242,16 @@ def _answer_row(session: Session, user_id: int, attempt_id: int, slot_id: str) -
     """The stored answer with what decides whether it may change, in one read."""
     return session.execute(
         select(
-            Slot.id, Slot.item_id, Slot.item_hash, Slot.version, Slot.answer, Slot.locked_at,
-            Attempt.exercise_id, Attempt.task_hash, Attempt.state, Attempt.deadline,
+            Slot.id,
+            Slot.item_id,
+            Slot.item_hash,
+            Slot.version,
+            Slot.answer,
+            Slot.locked_at,
+            Attempt.exercise_id,
+            Attempt.task_hash,
+            Attempt.state,
+            Attempt.deadline,
         )
         .join(Attempt, Attempt.id == Slot.attempt_id)
         .where(Slot.slot_id == slot_id, Attempt.id == attempt_id, Attempt.user_id == user_id)
@@ -333,9 +339,7 @@ def challenge(session: Session, attempt: Attempt, slot: Slot, *, rule: str, reas
     """Stores, or rewords, this learner's word against a reference. Raises Closed before grading."""
     if attempt.state != "closed":
         raise Closed
-    row = session.scalar(
-        select(Challenge).where(Challenge.attempt_id == attempt.id, Challenge.slot_id == slot.slot_id)
-    )
+    row = session.scalar(select(Challenge).where(Challenge.attempt_id == attempt.id, Challenge.slot_id == slot.slot_id))
     if row is None:
         row = Challenge(
             attempt_id=attempt.id,

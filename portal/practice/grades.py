@@ -44,7 +44,9 @@ def submit_attempt(session: Session, library: Library, attempt: Attempt, *, now:
         return newest_grade(session, attempt)
     attempt.state, attempt.closed_at, attempt.touched_at = "closed", now, now
     slots = slots_of(session, attempt)
-    row = _grade(session, library, attempt, slots, cause="submit" if attempt.extended_at is None else "more items", now=now)
+    row = _grade(
+        session, library, attempt, slots, cause="submit" if attempt.extended_at is None else "more items", now=now
+    )
     expose(session, attempt, slots, now=now)
     events.record(session, attempt.user_id, "attempt_closed", str(attempt.id), now=now)
     events.tell(session, "attempt_closed", attempt, row, now=now)
@@ -52,7 +54,9 @@ def submit_attempt(session: Session, library: Library, attempt: Attempt, *, now:
     return row
 
 
-def regrade_attempt(session: Session, library: Library, attempt: Attempt, *, now: datetime, cause: str) -> GradeRow | None:
+def regrade_attempt(
+    session: Session, library: Library, attempt: Attempt, *, now: datetime, cause: str
+) -> GradeRow | None:
     """A further grade of a closed attempt against today's reference answers; None when nothing differs.
 
     Items that have left the content are graded against the version the learner saw.

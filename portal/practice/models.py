@@ -142,7 +142,7 @@ class GradeRow(Base):
 
 
 class Challenge(Base):
-    """"This reference is wrong": which item, why, and by which rule. Stays with the item's version."""
+    """ "This reference is wrong": which item, why, and by which rule. Stays with the item's version."""
 
     __tablename__ = "challenges"
     __table_args__ = (UniqueConstraint("attempt_id", "slot_id"), AUTOINCREMENT)

@@ -47,7 +47,12 @@ def standings(session: Session, user_id: int) -> dict[str, Standing]:
     )
     rows = session.execute(
         select(
-            Attempt.exercise_id, Attempt.id, Attempt.mode, Attempt.state, Attempt.score, Attempt.passed,
+            Attempt.exercise_id,
+            Attempt.id,
+            Attempt.mode,
+            Attempt.state,
+            Attempt.score,
+            Attempt.passed,
             newest.c.attempts,
         ).join(newest, newest.c.id == Attempt.id)
     )
@@ -68,9 +73,7 @@ def history(
 
 def grades_of(session: Session, attempt: Attempt) -> list[GradeRow]:
     """Every grade of the attempt, first to newest."""
-    return list(
-        session.scalars(select(GradeRow).where(GradeRow.attempt_id == attempt.id).order_by(GradeRow.revision))
-    )
+    return list(session.scalars(select(GradeRow).where(GradeRow.attempt_id == attempt.id).order_by(GradeRow.revision)))
 
 
 def challenges_of(session: Session, attempt: Attempt) -> dict[str, Challenge]:

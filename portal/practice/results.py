@@ -19,7 +19,9 @@ ORDER = {"unanswered": 0, "wrong": 1, "partial": 2, "ambiguous": 3, "right": 4}
 EPSILON = 1e-9
 
 
-def result_page(session: Session, library: Library, attempt: Attempt, *, counts_for: tuple[str, ...] = ()) -> ResultPage:
+def result_page(
+    session: Session, library: Library, attempt: Attempt, *, counts_for: tuple[str, ...] = ()
+) -> ResultPage:
     """Everything the result of a closed attempt shows."""
     rows = queries.grades_of(session, attempt)
     row = rows[-1]

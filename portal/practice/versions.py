@@ -14,9 +14,7 @@ from portal.library.versions import item_from_version, rules_from_version
 from portal.practice.models import ItemVersion, TaskVersion
 
 
-def item_of(
-    session: Session, library: Library, exercise_id: str, item_id: str, item_hash: str, task_hash: str
-) -> Item:
+def item_of(session: Session, library: Library, exercise_id: str, item_id: str, item_hash: str, task_hash: str) -> Item:
     """The item of that version: from the library while it is current, else from its row."""
     exercise = library.exercises.get(exercise_id)
     if exercise is not None and exercise.task_version().hash == task_hash:

@@ -55,9 +55,7 @@ WORDS = {
     "keys_title": _("Keys"),
     "keys_here": _("For this item"),
     "keys_everywhere": _("Everywhere in the workbench"),
-    "keys_letters": _(
-        "Single letters and digits work everywhere. Switch off: only while the item has the focus."
-    ),
+    "keys_letters": _("Single letters and digits work everywhere. Switch off: only while the item has the focus."),
     "key_next": _("Check, or next item"),
     "key_previous": _("Previous item"),
     "key_skip": _("Skip: comes back at the end"),

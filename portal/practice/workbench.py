@@ -38,7 +38,9 @@ def workbench_page(session: Session, library: Library, attempt: Attempt, wanted:
         data_json=script_json(data),
         # Local copies of answers are kept by person, so that a shared computer never mixes two.
         user_key=str(current_user.id),
-        nojs=_without_script(session, library, attempt, slots, data["items"], wanted) if rules.kind == "choice" else None,
+        nojs=_without_script(session, library, attempt, slots, data["items"], wanted)
+        if rules.kind == "choice"
+        else None,
     )
 
 
@@ -99,4 +101,3 @@ def send_media(library: Library, name: str) -> Response:
     # A picture drawn by somebody must never run as a page of ours.
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
-

@@ -57,7 +57,10 @@ def skill(skill_id: str) -> str:
 def _page(library: Library, found: object, rows: list[Evidence]) -> SkillPage:
     now = now_utc()
     exercises = tuple(
-        (exercise, use.level) for exercise in library.exercises.values() for use in exercise.skills if use.id == found.id
+        (exercise, use.level)
+        for exercise in library.exercises.values()
+        for use in exercise.skills
+        if use.id == found.id
     )
     highest = max((level for _exercise, level in exercises), default=0)
     lines = tuple(

@@ -17,11 +17,7 @@ _NO_MINOR_UNIT = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XP
 _THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
 
 CODES = tuple(_CODES.split())
-_DIGITS = (
-    dict.fromkeys(CODES, 2)
-    | dict.fromkeys(_NO_MINOR_UNIT.split(), 0)
-    | dict.fromkeys(_THREE_DIGITS.split(), 3)
-)
+_DIGITS = dict.fromkeys(CODES, 2) | dict.fromkeys(_NO_MINOR_UNIT.split(), 0) | dict.fromkeys(_THREE_DIGITS.split(), 3)
 
 
 def currency_digits(currency: str) -> int:

@@ -23,7 +23,9 @@ def fill(app: Flask) -> None:
         user = session.scalar(select(User).where(User.email == EMAIL))
         if user is None:
             now = now_utc()
-            user = User(email=EMAIL, password_hash=hash_password(PASSWORD), created_at=now, background="customer-service")
+            user = User(
+                email=EMAIL, password_hash=hash_password(PASSWORD), created_at=now, background="customer-service"
+            )
             user.hours_a_week = 8
             session.add(user)
             session.flush()

@@ -109,7 +109,9 @@ def _unexpected(error: Exception) -> object:
     g.setdefault("request_id", uuid.uuid4().hex[:12])
     current_app.logger.error("unexpected error", exc_info=error)
     title = _("Our mistake")
-    message = _("Something broke on our side. What you had saved is safe. Tell whoever runs this site the number below.")
+    message = _(
+        "Something broke on our side. What you had saved is safe. Tell whoever runs this site the number below."
+    )
     if request.path.startswith("/api/"):
         return api_error(500, "internal", message)
     return _page(500, title, message), 500

@@ -10,7 +10,9 @@ import posixpath
 import re
 from collections.abc import Callable
 
-IMPORT = re.compile(r"""^import\s+(\{[^}]*\}|\*\s+as\s+\w+)\s+from\s+["'](\.{1,2}/[^"']+\.js)["'];?[ \t]*$""", re.MULTILINE)
+IMPORT = re.compile(
+    r"""^import\s+(\{[^}]*\}|\*\s+as\s+\w+)\s+from\s+["'](\.{1,2}/[^"']+\.js)["'];?[ \t]*$""", re.MULTILINE
+)
 EXPORT = re.compile(r"^export\s+(?=(?:async\s+function\*?|function\*?|class|const)\s+(\w+))", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import\s*[^(\s.]|export\b).*$", re.MULTILINE)
 

@@ -76,7 +76,7 @@ def _server(app: object, settings: object, started: float) -> object:
     def when_ready(_server: object) -> None:
         where = settings.public_url or f"http://{settings.host}:{settings.port}"
         _say(f"{settings.site_name} is at {where} (ready in {time.perf_counter() - started:.1f} s). Ctrl+C stops it.")
-        worker.append(subprocess.Popen([sys.executable, "-m", "portal.cli", "worker"]))  # noqa: S603
+        worker.append(subprocess.Popen([sys.executable, "-m", "portal.cli", "worker"]))
 
     def on_exit(_server: object) -> None:
         for process in worker:

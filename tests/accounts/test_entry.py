@@ -85,10 +85,7 @@ def test_a_guest_becomes_a_member_and_keeps_the_row(make_user, client_of, rows, 
 def test_a_guest_who_picks_a_taken_address_stays_a_guest(make_user, client_of, account, rows):
     account()
     guest = client_of(make_user(guest=True))
-    assert (
-        guest.submit("/signup", {"email": "ada@example.org", "password": "some other words"}).status_code
-        == 422
-    )
+    assert guest.submit("/signup", {"email": "ada@example.org", "password": "some other words"}).status_code == 422
     assert who(guest)["guest"] is True
     assert len(rows(User)) == 2
 
@@ -127,14 +124,8 @@ def test_nul_bytes_are_dropped_from_an_address_but_not_from_a_password(stranger,
     stranger.submit("/signup", {"email": "ada\0@example.org", "password": "four quiet\0words"})
     assert rows(User)[0].email == "ada@example.org"
     again = client_of(None)
-    assert (
-        again.submit("/signin", {"email": "ada@example.org", "password": "four quietwords"}).status_code
-        == 422
-    )
-    assert (
-        again.submit("/signin", {"email": "ada@example.org", "password": "four quiet\0words"}).status_code
-        == 302
-    )
+    assert again.submit("/signin", {"email": "ada@example.org", "password": "four quietwords"}).status_code == 422
+    assert again.submit("/signin", {"email": "ada@example.org", "password": "four quiet\0words"}).status_code == 302
 
 
 def test_an_international_address_signs_in_in_either_spelling(stranger, client_of):
@@ -178,9 +169,7 @@ def test_an_unknown_address_takes_as_long_as_a_known_one(stranger, account, monk
     account()
     compared = []
     real = PasswordHasher.verify
-    monkeypatch.setattr(
-        PasswordHasher, "verify", lambda self, *args: compared.append(args) or real(self, *args)
-    )
+    monkeypatch.setattr(PasswordHasher, "verify", lambda self, *args: compared.append(args) or real(self, *args))
     stranger.submit("/signin", {"email": "nobody@example.org", "password": "some other words"})
     stranger.submit("/signin", {"email": "ada@example.org", "password": "some other words"})
     assert len(compared) == 2

@@ -100,16 +100,12 @@ def test_a_class_behind_one_address_can_sign_in_at_once(app, make_user):
     for number in range(15):
         make_user(f"pupil{number}@example.org", password_hash=stored)
     for number in range(15):
-        assert (
-            guess(Client(app), {"email": f"pupil{number}@example.org", "password": GOOD}).status_code == 302
-        )
+        assert guess(Client(app), {"email": f"pupil{number}@example.org", "password": GOOD}).status_code == 302
 
 
 def test_one_household_with_ipv6_is_one_address(app):
     for number in range(10):
-        guess(
-            Client(app), {"email": f"x{number}@example.org", "password": "wrong"}, f"2001:db8:1:1::{number}"
-        )
+        guess(Client(app), {"email": f"x{number}@example.org", "password": "wrong"}, f"2001:db8:1:1::{number}")
     assert guess(Client(app), address="2001:db8:1:1:ffff::1").status_code == 429
     assert guess(Client(app), address="2001:db8:1:2::1").status_code == 422
 

@@ -15,9 +15,7 @@ def signs_in(client_of, password, email="ada@example.org"):
     return client_of(None).submit("/signin", {"email": email, "password": password}).status_code == 302
 
 
-def test_a_forgotten_password_is_replaced_and_every_browser_signed_out(
-    fresh, stranger, client_of, mailed, rows
-):
+def test_a_forgotten_password_is_replaced_and_every_browser_signed_out(fresh, stranger, client_of, mailed, rows):
     assert ask(stranger).location == "/forgot?asked=yes"
     [link] = mailed("ada@example.org")
     assert "ada@example.org" in stranger.get(link).text
@@ -82,9 +80,7 @@ def test_a_newer_link_replaces_the_older(fresh, stranger, mailed):
     assert stranger.get(new).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "link", ["/reset/nonsense", "/settings/email/nonsense", "/reset/%00", "/reset/" + "x" * 3000]
-)
+@pytest.mark.parametrize("link", ["/reset/nonsense", "/settings/email/nonsense", "/reset/%00", "/reset/" + "x" * 3000])
 def test_a_made_up_link_says_no_more_than_an_old_one(stranger, fresh, link):
     for client in (stranger, fresh):
         answer = client.get(link)

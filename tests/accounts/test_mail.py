@@ -56,9 +56,7 @@ def server(app, monkeypatch):
     """server(url) sets SMTP_URL; what was sent is in server.log."""
 
     def use(url):
-        settings = dataclasses.replace(
-            app.config["SETTINGS"], smtp_url=url, mail_from="School <school@example.org>"
-        )
+        settings = dataclasses.replace(app.config["SETTINGS"], smtp_url=url, mail_from="School <school@example.org>")
         monkeypatch.setitem(app.config, "SETTINGS", settings)
         monkeypatch.setattr(smtplib, "SMTP", FakeServer)
         monkeypatch.setattr(smtplib, "SMTP_SSL", FakeTls)

@@ -62,8 +62,6 @@ def test_weak_passwords_are_refused_with_a_reason(password, reason):
 
 
 def test_looking_at_pages_does_not_load_argon2():
-    code = (
-        "import sys, portal.accounts.views; print('argon2' in sys.modules, 'email_validator' in sys.modules)"
-    )
+    code = "import sys, portal.accounts.views; print('argon2' in sys.modules, 'email_validator' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False False"

@@ -10,9 +10,7 @@ def about_people() -> set[str]:
     found = {"users"}
     while True:
         more = {
-            name
-            for name, table in tables.items()
-            if any(key.column.table.name in found for key in table.foreign_keys)
+            name for name, table in tables.items() if any(key.column.table.name in found for key in table.foreign_keys)
         }
         if more <= found:
             return found
@@ -45,6 +43,4 @@ def test_anybody_may_read_it(stranger, member, client_of, make_user):
 def test_it_says_what_why_how_long_and_how_to_take_it_away():
     for group in privacy.GROUPS:
         for kept in group.kept:
-            assert all(
-                str(words) for words in (kept.name, kept.what, kept.why, kept.how_long, kept.take_away)
-            )
+            assert all(str(words) for words in (kept.name, kept.what, kept.why, kept.how_long, kept.take_away))

@@ -19,9 +19,7 @@ def test_pages_open_for_their_owner_alone(fresh, stranger, make_user, client_of,
 @pytest.mark.parametrize("path", [*PAGES, "/settings/signout-everywhere", "/settings/forget-me"])
 def test_strangers_change_nothing(fresh, stranger, rows, path):
     before = [dict(vars(one), _sa_instance_state=None) for one in rows(User)]
-    assert stranger.submit(path, {"current": GOOD, "password": NEW, "word": "DELETE"}).location.startswith(
-        "/signin"
-    )
+    assert stranger.submit(path, {"current": GOOD, "password": NEW, "word": "DELETE"}).location.startswith("/signin")
     assert [dict(vars(one), _sa_instance_state=None) for one in rows(User)] == before
 
 
@@ -91,8 +89,7 @@ def test_only_zones_of_the_list_are_taken(fresh, rows, zone):
 def make_key(client, name="notebook"):
     page = client.submit("/settings/tokens", {"name": name}).text
     return (
-        page.partition('value="gp_')[2].partition('"')[0]
-        and "gp_" + page.partition('value="gp_')[2].partition('"')[0]
+        page.partition('value="gp_')[2].partition('"')[0] and "gp_" + page.partition('value="gp_')[2].partition('"')[0]
     )
 
 

@@ -47,9 +47,7 @@ def test_pay_at_the_start_is_24960_to_37440_a_year(stranger):
 
 
 def test_unpaid_time_and_fewer_hours_lower_the_year(stranger):
-    assert (
-        "19,968 to 29,952 a year are left, or 9.60 to 14.40 an hour" in stranger.get("/market?unpaid=20").text
-    )
+    assert "19,968 to 29,952 a year are left, or 9.60 to 14.40 an hour" in stranger.get("/market?unpaid=20").text
     assert "12,000 to 18,000 a year at 1,000 hours" in stranger.get("/market?hours=1000").text
 
 

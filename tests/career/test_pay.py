@@ -57,9 +57,7 @@ def test_a_request_without_its_token_changes_nothing(member, app, entry_form, ac
 
 def test_a_new_entry_is_saved_exactly(member, app, entry_form):
     pieces = {"rate": "750", "rate_period": "piece", "rate_per_items": "1000", "pieces": "1200"}
-    form = entry_form(
-        received="1.250,00", currency="EUR", minutes="90", platform="  Acme   Labels ", **pieces
-    )
+    form = entry_form(received="1.250,00", currency="EUR", minutes="90", platform="  Acme   Labels ", **pieces)
     assert member.submit("/pay/new", form).location == "/pay"
     (entry,) = entries(app, member.user_id)
     assert (entry.received_minor, entry.currency, entry.minutes) == (125_000, "EUR", 90)
@@ -140,9 +138,7 @@ def test_an_entry_is_changed_by_whoever_saw_it_last(member, app, log, entry_form
     entry_id = log(member.user_id)
     form = entry_form(version="1", note="from the phone", received="20.00")
     assert member.submit(f"/pay/{entry_id}", form).location == "/pay"
-    stale = member.submit(
-        f"/pay/{entry_id}", entry_form(version="1", note="from the laptop", received="30.00")
-    )
+    stale = member.submit(f"/pay/{entry_id}", entry_form(version="1", note="from the laptop", received="30.00"))
     assert stale.status_code == 409
     assert "from the phone" in stale.text
     assert "from the laptop" in stale.text
@@ -259,9 +255,7 @@ def test_a_part_of_the_log_can_be_seen_and_taken_home(member, log):
     assert "Acme Labels" not in member.get("/pay.csv?platform=Northwind+Data").text
 
 
-@pytest.mark.parametrize(
-    "query", ["month=13", "month=9999-12", "month=2026-13", "month=0001-01", "month=<b>"]
-)
+@pytest.mark.parametrize("query", ["month=13", "month=9999-12", "month=2026-13", "month=0001-01", "month=<b>"])
 def test_a_month_that_is_none_says_so_and_hides_nothing(member, log, query):
     log(member.user_id)
     page = member.get(f"/pay?{query}")
@@ -269,9 +263,7 @@ def test_a_month_that_is_none_says_so_and_hides_nothing(member, log, query):
     assert "as in 2026-11" in page.text
 
 
-@pytest.mark.parametrize(
-    "query", ["before=x", "before=2026-01-01.x", "before=.5", "removed=x", "removed=" + "9" * 40]
-)
+@pytest.mark.parametrize("query", ["before=x", "before=2026-01-01.x", "before=.5", "removed=x", "removed=" + "9" * 40])
 def test_a_broken_address_shows_the_log(member, query):
     assert member.get(f"/pay?{query}").status_code == 200
 

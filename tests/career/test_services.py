@@ -39,10 +39,7 @@ def test_a_second_running_timer_is_refused_by_the_database(start, session, user_
     from sqlalchemy.exc import IntegrityError
 
     first = start()
-    copy = {
-        name: getattr(first, name)
-        for name in ("user_id", "worked_on", "currency", "created_at", "changed_at")
-    }
+    copy = {name: getattr(first, name) for name in ("user_id", "worked_on", "currency", "created_at", "changed_at")}
     session.add(PayEntry(client_id="timer-two", started_at=now, **copy))
     with pytest.raises(IntegrityError):
         session.flush()
@@ -62,9 +59,7 @@ def test_a_start_sent_again_after_the_stop_starts_nothing(start, session, user_i
     assert queries.running_timer(session, user_id) is None
 
 
-@pytest.mark.parametrize(
-    ("ran", "minutes"), [({"seconds": 20}, 1), ({"minutes": 90}, 90), ({"hours": 15}, 900)]
-)
+@pytest.mark.parametrize(("ran", "minutes"), [({"seconds": 20}, 1), ({"minutes": 90}, 90), ({"hours": 15}, 900)])
 def test_a_timer_counts_whole_minutes_and_at_least_one(start, session, later, ran, minutes):
     entry = services.stop_timer(session, start(), now=later(**ran))
     assert (entry.minutes, entry.is_running) == (minutes, False)
@@ -128,9 +123,7 @@ def test_removed_entries_come_back_within_30_days_and_are_then_forgotten(session
 def add(session, user_id, facts, now):
     """add(**fields) -> a stored entry."""
     count = iter(range(10**6))
-    return lambda **fields: services.add_entry(
-        session, user_id, f"entry-{next(count):05}", facts(**fields), now=now
-    )
+    return lambda **fields: services.add_entry(session, user_id, f"entry-{next(count):05}", facts(**fields), now=now)
 
 
 def totals(session, user_id, now, wanted=ALL):
@@ -200,10 +193,7 @@ def test_advertised_stands_beside_real_by_platform(session, user_id, add, now):
     add(minutes=60, paid=False, kind="waiting", received_minor=None)
     add(platform="Piecework", minutes=60, received_minor=600, rate_minor=750, rate_period="piece",
         rate_per_items=1000, pieces=800)  # fmt: skip
-    found = {
-        line.platform: (line.rate_hourly, line.sums.hourly_minor)
-        for line in queries.platforms(session, user_id)
-    }
+    found = {line.platform: (line.rate_hourly, line.sums.hourly_minor) for line in queries.platforms(session, user_id)}
     assert found == {"Acme Labels": ((1500, 2000), 900), "Piecework": ((600,), 600)}
 
 

@@ -43,8 +43,4 @@ def spans(*marks):
 
 def boxes(*rects, **more):
     """Boxes from (x, y, width, height, label)."""
-    return {
-        "boxes": [
-            {"id": f"n{i}", "box": list(rect[:4]), "label": rect[4], **more} for i, rect in enumerate(rects)
-        ]
-    }
+    return {"boxes": [{"id": f"n{i}", "box": list(rect[:4]), "label": rect[4], **more} for i, rect in enumerate(rects)]}

@@ -10,9 +10,7 @@ from portal.grading.cases import SCORERS, score_case
 
 KNOWN = Path(__file__).parent / "known"
 CASES = [
-    json.loads(line)
-    for file in sorted(KNOWN.glob("*.jsonl"))
-    for line in file.read_text(encoding="utf-8").splitlines()
+    json.loads(line) for file in sorted(KNOWN.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()
 ]
 
 

@@ -142,9 +142,7 @@ def items() -> list[dict]:
             name = f"{pool[0]}{i:02}"
             mood = "glad" if i % 2 else "down"
             text = {"text": f"Letter {name}: I am {mood}."}
-            found.append(
-                {"id": name, "pool": pool, "input": text, "concept": f"c{i % 3}", "difficulty": 1 + i % 3}
-            )
+            found.append({"id": name, "pool": pool, "input": text, "concept": f"c{i % 3}", "difficulty": 1 + i % 3})
     return found
 
 

@@ -275,12 +275,8 @@ def test_a_missing_folder_is_a_problem(tmp_path, monkeypatch):
 
 def test_a_class_too_rare_for_three_sets_is_a_problem(content):
     for number in (12, 14, 16, 18):
-        change_line(
-            GOLD, number, lambda row: row.update(gold={"label": "sad"}, second_pass={"label": "sad"})
-        )(content)
-    assert lines(content) == [
-        f"content/{TOML}: draw: a set from the test pool can hold only 1 of happy; 5 are needed"
-    ]
+        change_line(GOLD, number, lambda row: row.update(gold={"label": "sad"}, second_pass={"label": "sad"}))(content)
+    assert lines(content) == [f"content/{TOML}: draw: a set from the test pool can hold only 1 of happy; 5 are needed"]
 
 
 @pytest.fixture

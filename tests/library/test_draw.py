@@ -22,9 +22,9 @@ def things(classes: list[dict], concepts: int = 3) -> list[Thing]:
     return [Thing(f"i{i:03}", f"c{i * 7 % concepts}", None, counts) for i, counts in enumerate(classes)]
 
 
-pools = st.lists(
-    st.dictionaries(st.sampled_from("abcd"), st.integers(0, 4), max_size=3), min_size=1, max_size=40
-).map(things)
+pools = st.lists(st.dictionaries(st.sampled_from("abcd"), st.integers(0, 4), max_size=3), min_size=1, max_size=40).map(
+    things
+)
 exposures = st.sets(st.integers(0, 39).map(lambda i: f"i{i:03}"))
 
 
@@ -63,10 +63,7 @@ def test_three_sets_in_a_row_hold_five_of_every_class_even_when_it_just_suffices
 @OFTEN
 @given(st.integers(0, 2**32))
 def test_pictures_with_many_objects_serve_three_sets(seed):
-    rows = [
-        {"car": 2 + i % 4, "van": 1 + i % 2, "bus": 3 * (i % 3 == 0), "bike": 3 * (i % 4 == 1)}
-        for i in range(24)
-    ]
+    rows = [{"car": 2 + i % 4, "van": 1 + i % 2, "bus": 3 * (i % 3 == 0), "bike": 3 * (i % 4 == 1)} for i in range(24)]
     pool = things(rows, 5)
     exposed: set[str] = set()
     for turn in range(3):

@@ -186,9 +186,7 @@ def test_a_second_start_reads_the_same_from_the_cache(content, tmp_path):
     assert warm.lessons["a-1"].html == cold.lessons["a-1"].html
     one, other = cold.exercises["ex-1"], warm.exercises["ex-1"]
     assert one.task_version() == other.task_version()
-    assert [item.version() for item in one.items.values()] == [
-        item.version() for item in other.items.values()
-    ]
+    assert [item.version() for item in one.items.values()] == [item.version() for item in other.items.values()]
     assert warm.market == cold.market
 
 

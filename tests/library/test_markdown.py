@@ -33,9 +33,7 @@ def test_a_term_is_a_button_with_a_card_and_needs_no_script():
 
 
 def test_every_id_is_on_the_page_once():
-    page = html(
-        "## A\n\n[x](glossary:iou) [y](glossary:iou)\n\n## A\n\nz[^1] and[^2]\n\n[^1]: One.\n[^2]: Two."
-    )
+    page = html("## A\n\n[x](glossary:iou) [y](glossary:iou)\n\n## A\n\nz[^1] and[^2]\n\n[^1]: One.\n[^2]: Two.")
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids)) == 8
 
@@ -62,9 +60,7 @@ def test_tables_align_by_class_and_can_scroll():
 
 def test_code_is_coloured_by_class():
     page = html('!!! example "Code"\n\n    ```python\n    x = "<b>"\n    ```\n')
-    assert '<span class="s2">&quot;&lt;b&gt;&quot;</span>' in page.replace(
-        '"&lt;b&gt;"', "&quot;&lt;b&gt;&quot;"
-    )
+    assert '<span class="s2">&quot;&lt;b&gt;&quot;</span>' in page.replace('"&lt;b&gt;"', "&quot;&lt;b&gt;&quot;")
     assert '<div class="admonition example">' in page
 
 

@@ -209,8 +209,7 @@ def test_missed_small_objects_and_decoys_can_be_filtered():
 
 def test_pixels_in_a_remark_are_the_mean():
     entries = [
-        make_entry("boxes", TASK, boxes(CAR), boxes((x, 100, 300 - x, 100, "a")), item_id=f"i{x}")
-        for x in (90, 80)
+        make_entry("boxes", TASK, boxes(CAR), boxes((x, 100, 300 - x, 100, "a")), item_id=f"i{x}") for x in (90, 80)
     ]
     remark = Feedback("loose", "loose", {"edge": "left"}, 2, "{n} left edges, {px} px on average", None, None)
     [fired] = grade(get("boxes"), TASK, entries, marks=(), feedback=[remark]).fired

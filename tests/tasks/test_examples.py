@@ -30,9 +30,7 @@ def test_example(kind, page, example):
     task = task_type.parse_task(page["task"])
     item = task_type.parse_item(page["item"], task)
     gold = task_type.parse_gold(page["gold"], task, item)
-    others = [
-        Alternative(task_type.parse_gold(a["gold"], task, item), a["weight"]) for a in page["alternatives"]
-    ]
+    others = [Alternative(task_type.parse_gold(a["gold"], task, item), a["weight"]) for a in page["alternatives"]]
     if "error" in example:
         with pytest.raises(AnswerError) as caught:
             task_type.parse_answer(example["answer"], task, item)

@@ -131,9 +131,7 @@ def test_metrics_pool_counts_over_the_set():
 
 def test_sentences_say_what_is_too_much_and_what_is_left_out():
     [grade] = one(spans((*NADIA, "a")), spans((0, 9, "b"))).objects
-    assert grade.say.plain() == (
-        "Found, with a slip: “Dr” is too much, “Fenn” is left out, this is Apple, not Bear."
-    )
+    assert grade.say.plain() == ("Found, with a slip: “Dr” is too much, “Fenn” is left out, this is Apple, not Bear.")
 
 
 def test_slips_have_their_own_names():

@@ -116,9 +116,7 @@ def choice(harness):
 @pytest.fixture
 def spans(harness):
     def make(*texts: str, mode: str = "test", gold: list | None = None, **more: object) -> int:
-        return harness.add(
-            "spans", {**SPANS, **more}, [{"text": text} for text in texts], mode=mode, gold=gold
-        )
+        return harness.add("spans", {**SPANS, **more}, [{"text": text} for text in texts], mode=mode, gold=gold)
 
     return make
 

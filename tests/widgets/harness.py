@@ -176,8 +176,7 @@ def make_app(harness: Harness) -> Flask:
             "task": attempt["task"],
             "words": script_words(),
             "items": [
-                {"id": one.slot, "input": one.input, "result": harness.checked(number, one.slot)}
-                for one in items
+                {"id": one.slot, "input": one.input, "result": harness.checked(number, one.slot)} for one in items
             ],
         }
         page = SimpleNamespace(

@@ -64,9 +64,7 @@ def test_signed_out_work_is_kept_until_the_same_person_is_back(visit, choice, ha
     harness.user = None
     page.keyboard.press("1")
     expect(state(page)).to_have_text("Signed out: sign in again in another tab, your work is kept")
-    expect(page.get_by_role("alert").get_by_role("link", name="Sign in")).to_have_attribute(
-        "target", "_blank"
-    )
+    expect(page.get_by_role("alert").get_by_role("link", name="Sign in")).to_have_attribute("target", "_blank")
     harness.user, harness.csrf = "8", "token-2"
     page.evaluate("dispatchEvent(new Event('focus'))")
     expect(state(page)).to_have_text(re.compile("Somebody else"))

@@ -96,9 +96,7 @@ def test_in_right_to_left_text_the_left_arrow_goes_on(visit, spans, saved, text)
     page = visit(attempt)
     press(page, "ArrowLeft", "ArrowLeft", "Shift+ArrowLeft", "1")
     words = text.split()
-    assert [cut(text, one) for one in saved(page, attempt)[0]["spans"]] == [
-        (f"{words[1]} {words[2]}", "person")
-    ]
+    assert [cut(text, one) for one in saved(page, attempt)[0]["spans"]] == [(f"{words[1]} {words[2]}", "person")]
     expect(page.locator(".spans-text")).to_have_css("direction", "rtl")
 
 

@@ -76,9 +76,7 @@ def test_tab_belongs_to_the_browser_everywhere(visit, spans, boxes):
         seen = set()
         for _ in range(40):
             page.keyboard.press("Tab")
-            seen.add(
-                page.evaluate("(({part, command}) => part || command || '')(document.activeElement.dataset)")
-            )
+            seen.add(page.evaluate("(({part, command}) => part || command || '')(document.activeElement.dataset)"))
         assert {"primary", "skip", "finish", "guideline-button", "nothing", own} <= seen
 
 
@@ -207,9 +205,7 @@ def test_scripts_ask_only_for_words_that_exist_and_hold_none():
     used, literal = set(), []
     for path in [*PORTAL.glob("static/js/**/*.js"), *PORTAL.glob("tasks/*/assets/*.js")]:
         text = path.read_text()
-        used |= set(re.findall(r"""say\(\s*"([a-z_]+)\"""", text)) | set(
-            re.findall(r"""words: "([a-z_]+)\"""", text)
-        )
+        used |= set(re.findall(r"""say\(\s*"([a-z_]+)\"""", text)) | set(re.findall(r"""words: "([a-z_]+)\"""", text))
         literal += re.findall(r"""(?:textContent = |text: )"([A-Za-z]{3,}[^"]*)\"""", text)
     assert used - set(WORDS) == set()
     assert literal == []

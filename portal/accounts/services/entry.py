@@ -23,9 +23,7 @@ def make_guest(session: Session, now: datetime) -> User:
     return guest
 
 
-def make_member(
-    session: Session, email: str, password: str, *, now: datetime, time_zone: str = "UTC"
-) -> User:
+def make_member(session: Session, email: str, password: str, *, now: datetime, time_zone: str = "UTC") -> User:
     """A new account. Raises Taken."""
     return _fill_in(session, User(created_at=now), email, password, now=now, time_zone=time_zone)
 
@@ -65,9 +63,7 @@ def join(
     return user
 
 
-def check_sign_in(
-    session: Session, email: str, password: str, who: limits.Asker, *, now: datetime
-) -> User | None:
+def check_sign_in(session: Session, email: str, password: str, who: limits.Asker, *, now: datetime) -> User | None:
     """The member of that address when the password is right. Raises TooManyTries.
 
     Takes as long for an address nobody has. A hash made with old settings is made anew.
@@ -85,9 +81,7 @@ def check_sign_in(
     return user
 
 
-def _fill_in(
-    session: Session, user: User, email: str, password: str, *, now: datetime, time_zone: str
-) -> User:
+def _fill_in(session: Session, user: User, email: str, password: str, *, now: datetime, time_zone: str) -> User:
     # Hashing takes a while: it comes before the first write, which locks a SQLite database.
     password_hash = passwords.hash_password(password)
     user.email, user.password_hash = email, password_hash

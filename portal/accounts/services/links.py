@@ -114,9 +114,7 @@ def change_email(session: Session, token: str, *, now: datetime) -> User | None:
         site=_site(),
         email=user.email,
     )
-    mail.write(
-        session, user.id, old, _("%(site)s: your e-mail address has changed", site=_site()), notice, now=now
-    )
+    mail.write(session, user.id, old, _("%(site)s: your e-mail address has changed", site=_site()), notice, now=now)
     events.record(session, user.id, "email_changed", now=now)
     session.flush()
     return user

@@ -21,11 +21,7 @@ def wanted_next() -> str:
 
 
 def _guest() -> User | None:
-    return (
-        current_user._get_current_object()
-        if current_user.is_authenticated and current_user.is_guest
-        else None
-    )
+    return current_user._get_current_object() if current_user.is_authenticated and current_user.is_guest else None
 
 
 def _is_member() -> bool:
@@ -80,9 +76,7 @@ def signin() -> object:
     email = form.email.data
     try:
         with transaction() as session:
-            user = services.check_sign_in(
-                session, email, form.password.data, limits.asker(email), now=now_utc()
-            )
+            user = services.check_sign_in(session, email, form.password.data, limits.asker(email), now=now_utc())
     except limits.TooManyTries as error:
         return _entry_page("accounts/signin.html", form, wait=error.seconds)
     if user is None:

@@ -46,9 +46,7 @@ def reset(token: str) -> object:
     form = ResetForm()
     form.account_email = found[1].email
     if not form.validate_on_submit():
-        return render_template(
-            "accounts/reset.html", form=form, email=found[1].email
-        ), 422 if form.errors else 200
+        return render_template("accounts/reset.html", form=form, email=found[1].email), 422 if form.errors else 200
     with transaction() as session:
         user = services.reset_password(session, token, form.password.data, now=now)
     if user is None:

@@ -147,9 +147,7 @@ def tokens() -> object:
                 _token, fresh = services.make_token(session, user, form.name.data, now=now_utc())
             form = TokenForm(formdata=None)
         except services.KeyExists:
-            form.name.errors = [
-                _("You have a key of this name. Choose another name, or revoke that key first.")
-            ]
+            form.name.errors = [_("You have a key of this name. Choose another name, or revoke that key first.")]
         except services.TooManyKeys:
             form.form_errors = [_("You have 20 keys, which is the most. Revoke one first.")]
     page = TokensPage(tokens=tuple(queries.list_tokens(get_session(), user.id)), fresh=fresh)

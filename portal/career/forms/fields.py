@@ -33,10 +33,7 @@ def refusal(error: MoneyError, currency: str) -> str:
     if error.code == "decimals":
         return _("%(currency)s has at most %(n)s decimals.", currency=currency, n=error.digits)
     if error.code == "ambiguous":
-        return _(
-            "That could be a thousand times more or less. "
-            "Write it without a thousands mark, as in 1250 or 12.50."
-        )
+        return _("That could be a thousand times more or less. Write it without a thousands mark, as in 1250 or 12.50.")
     if error.code == "large":
         return _("That is more than this log can hold.")
     return _("Write an amount in figures, as in 12.50 or 12,50.")

@@ -21,11 +21,7 @@ def country_choices(locale: str) -> list[tuple[str, str]]:
 
     not_countries = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
     names = Locale.parse(locale).territories.items()
-    found = [
-        (code, name)
-        for code, name in names
-        if len(code) == 2 and code.isalpha() and code not in not_countries
-    ]
+    found = [(code, name) for code, name in names if len(code) == 2 and code.isalpha() and code not in not_countries]
     return sorted(found, key=lambda pair: pair[1])
 
 
@@ -84,9 +80,7 @@ class MarketForm(BaseForm):
             value = parse_decimal(field.data, 8)
         except MoneyError as error:
             if error.code == "ambiguous":
-                raise ValidationError(
-                    _("Is that a thousand or a decimal mark? Add a zero: 83.1250.")
-                ) from None
+                raise ValidationError(_("Is that a thousand or a decimal mark? Add a zero: 83.1250.")) from None
             raise ValidationError(_("Write a number above zero, as in 0.92.")) from None
         if value == 0:
             raise ValidationError(_("Write a number above zero, as in 0.92."))

@@ -50,9 +50,7 @@ class _WorkForm(BaseForm):
     """Where, and what kind of work."""
 
     client_id = HiddenField()
-    platform = StringField(
-        _l("Platform or client"), validators=[Length(max=80, message=_l("At most 80 characters."))]
-    )
+    platform = StringField(_l("Platform or client"), validators=[Length(max=80, message=_l("At most 80 characters."))])
     work = SelectField(_l("What kind of time"), choices=())
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -29,9 +29,7 @@ def groups_of(figures: Iterable[Figure], hours: int) -> tuple[Group, ...]:
     found: dict[str, list[FigureLine]] = {}
     for figure in figures:
         found.setdefault(figure.group, []).append(_line(figure, hours))
-    return tuple(
-        Group(group, names.get(group, group.capitalize()), tuple(lines)) for group, lines in found.items()
-    )
+    return tuple(Group(group, names.get(group, group.capitalize()), tuple(lines)) for group, lines in found.items())
 
 
 def _line(figure: Figure, hours: int) -> FigureLine:
@@ -148,10 +146,7 @@ def _sentences(worth: Worth, form: MarketForm, country: str) -> Iterable[str]:
             "so keep the job you have until they come."
         )
     elif worth.verdict == "better":
-        yield _(
-            "That holds for hours that are paid. Platforms promise none, "
-            "so do not give up a steady job for them."
-        )
+        yield _("That holds for hours that are paid. Platforms promise none, so do not give up a steady job for them.")
     yield _("No source we found says how many of those who begin on a platform come to a salaried job.")
 
 
@@ -162,9 +157,7 @@ def _prospect(prospect: Prospect, form: MarketForm) -> ProspectLine:
         "expert": _("Expert work by the hour"),
     }
     how = {
-        "gig": _(
-            "Lowest and highest of the figures below, less %(share)s %% unpaid time.", share=form.unpaid.data
-        )
+        "gig": _("Lowest and highest of the figures below, less %(share)s %% unpaid time.", share=form.unpaid.data)
         if form.unpaid.data
         else _("Lowest and highest of the figures below, as if every hour were paid. It rarely is."),
         "salary": _(

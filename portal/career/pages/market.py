@@ -180,9 +180,7 @@ def chart_of(scale: Scale) -> Chart:
         bars.append(
             DrawnBar(
                 name=names.get(bar.figure.id, bar.figure.claim),
-                words=_(
-                    "%(hour)s an hour, %(year)s a year", hour=hour_words(bar.ends), year=year_words(bar.ends)
-                ),
+                words=_("%(hour)s an hour, %(year)s a year", hour=hour_words(bar.ends), year=year_words(bar.ends)),
                 kind=bar.kind,
                 top=TOP + row * ROW,
                 left=f"{place(bar.ends.low_year):.2f}%",
@@ -214,9 +212,7 @@ def rows_of(bars: Iterable[Bar]) -> tuple[ScaleRow, ...]:
             figure=bar.figure,
             hour=hour_words(bar.ends),
             year=year_words(bar.ends),
-            after=_(
-                "%(hour)s an hour, %(year)s a year", hour=hour_words(bar.after), year=year_words(bar.after)
-            )
+            after=_("%(hour)s an hour, %(year)s a year", hour=hour_words(bar.after), year=year_words(bar.after))
             if bar.after
             else "",
         )

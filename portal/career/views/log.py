@@ -166,9 +166,7 @@ def _shown(field: object) -> str:
     return "" if field.data is None else str(field.data)
 
 
-def _entry_page(
-    form: EntryForm, entry: PayEntry | None, differences: tuple[pages.Difference, ...] = ()
-) -> str:
+def _entry_page(form: EntryForm, entry: PayEntry | None, differences: tuple[pages.Difference, ...] = ()) -> str:
     page = pages.EntryPage(
         form=form,
         entry=entry,

@@ -20,9 +20,7 @@ def overlap(a: Mark, b: Mark) -> int:
     return min(a[1], b[1]) - max(a[0], b[0]) if a[0] < b[1] and b[0] < a[1] else 0
 
 
-def match(
-    gold: Sequence[Mark], yours: Sequence[Mark], required: Sequence[bool] | None = None
-) -> list[tuple[int, int]]:
+def match(gold: Sequence[Mark], yours: Sequence[Mark], required: Sequence[bool] | None = None) -> list[tuple[int, int]]:
     """The best one-to-one pairs (gold index, your index) among those that overlap, whatever the order.
 
     Best means, each deciding only where the ones before are equal: most exact pairs with a right label;
@@ -110,9 +108,7 @@ def as_sets(gold: Sequence[Mark], yours: Sequence[Mark]) -> dict[str, dict]:
 
 def score_case(case: Mapping) -> dict:
     """The metrics of one known-answers line: `gold` and `pred` are lists of start, end, label."""
-    gold, yours = (
-        [(s["start"], s["end"], frozenset([s["label"]])) for s in case[side]] for side in ("gold", "pred")
-    )
+    gold, yours = ([(s["start"], s["end"], frozenset([s["label"]])) for s in case[side]] for side in ("gold", "pred"))
     if is_flat(gold) and is_flat(yours):
         return schemas(gold, yours)
     return as_sets(gold, yours)

@@ -221,9 +221,7 @@ def measure(task: BoxTask, totals: Mapping[str, float], basis: Mapping[str, floa
         "found": reading(ratio(found, gold), gold, no_gold, share=True),
         "placed": reading(ratio(get("placed", 0), 4 * found), 4 * found, none_found),
         "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
-        "f1_iou50": reading(
-            f1(get("hits50", 0), gold, yours), gold + yours, N_("nothing is marked on either side")
-        ),
+        "f1_iou50": reading(f1(get("hits50", 0), gold, yours), gold + yours, N_("nothing is marked on either side")),
         "mean_iou": reading(ratio(get("iou", 0), found), found, none_found),
     }
     for edge in EDGES:

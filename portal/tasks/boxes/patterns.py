@@ -120,9 +120,7 @@ def follows_full(task: BoxTask, item: PictureInput, g: GoldBox, y: Box) -> bool:
 
 
 def _hit(task: BoxTask, pattern: str, facts: dict) -> PatternHit:
-    names: dict[str, object] = {
-        key: task.names[facts[key]] for key in ("label", "gold", "yours") if key in facts
-    }
+    names: dict[str, object] = {key: task.names[facts[key]] for key in ("label", "gold", "yours") if key in facts}
     if "flag" in facts:
         names["flag"] = task.flag_names[facts["flag"]]
     return PatternHit(pattern, {**facts, "example": task.names[facts["label"]], "names": names})

@@ -96,9 +96,7 @@ def _spoil(task: BoxTask, item: PictureInput, gold: BoxGold, g: GoldBox, spec: M
         return replace(box, label=spec["map"].get(box.label, box.label))
     if op == "flag":
         touches = clamp(_wider(box.rect, BORDER_PX), item) != _wider(box.rect, BORDER_PX)
-        return (
-            replace(box, flags=box.flags | {spec["flag"]}) if touches or spec.get("where") == "all" else box
-        )
+        return replace(box, flags=box.flags | {spec["flag"]}) if touches or spec.get("where") == "all" else box
     if op == "unflag":
         return replace(box, flags=box.flags - {spec.get("flag", flag) for flag in box.flags})
     return box
@@ -106,9 +104,7 @@ def _spoil(task: BoxTask, item: PictureInput, gold: BoxGold, g: GoldBox, spec: M
 
 def _wider(rect, by: float, edges=EDGES):
     signs = (-1, -1, 1, 1)
-    return tuple(
-        edge + sign * by * (name in edges) for edge, sign, name in zip(rect, signs, EDGES, strict=True)
-    )
+    return tuple(edge + sign * by * (name in edges) for edge, sign, name in zip(rect, signs, EDGES, strict=True))
 
 
 def _resized(box: Box, item: PictureInput, by: float, edges) -> Box:

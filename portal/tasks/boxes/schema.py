@@ -191,8 +191,7 @@ def parse_answer(raw: dict, task: BoxTask, item: PictureInput) -> tuple[Box, ...
     shapes = parse_shape(_Answer, raw).boxes
     _check_boxes(shapes, task)
     return tuple(
-        Box(s.id, parse_rect(s.box, item, f"boxes[{i}].box"), s.label, frozenset(s.flags))
-        for i, s in enumerate(shapes)
+        Box(s.id, parse_rect(s.box, item, f"boxes[{i}].box"), s.label, frozenset(s.flags)) for i, s in enumerate(shapes)
     )
 
 
@@ -266,11 +265,7 @@ def parse_rect(box: Sequence[float], item: PictureInput | None, where: str) -> R
         raise AnswerError(where, N_("must have a width and a height"))
     left, top, right, bottom = x, y, x + width, y + height
     if item is not None:
-        if (
-            min(left, top) < -OUTSIDE_PX
-            or right > item.width + OUTSIDE_PX
-            or bottom > item.height + OUTSIDE_PX
-        ):
+        if min(left, top) < -OUTSIDE_PX or right > item.width + OUTSIDE_PX or bottom > item.height + OUTSIDE_PX:
             raise AnswerError(where, N_("reaches outside the picture"))
         left, top = max(left, 0), max(top, 0)
         right, bottom = min(right, item.width), min(bottom, item.height)

@@ -65,9 +65,7 @@ def grade_item(
     )
 
 
-def _best(
-    gold: ChoiceAnswer, alternatives: Sequence[Alternative], answer: ChoiceAnswer
-) -> tuple[ChoiceAnswer, float]:
+def _best(gold: ChoiceAnswer, alternatives: Sequence[Alternative], answer: ChoiceAnswer) -> tuple[ChoiceAnswer, float]:
     """The gold to hold the answer against, and the credit: most credit, then the same second label."""
     best, best_key = gold, (0.0, False)
     for candidate, weight in (Alternative(gold), *alternatives):

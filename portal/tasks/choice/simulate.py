@@ -30,9 +30,7 @@ def slacken(task: ChoiceTask, item: TextInput | PictureInput, gold: ChoiceAnswer
     return perfect(task, gold)
 
 
-def simulate(
-    task: ChoiceTask, item: TextInput | PictureInput, gold: ChoiceAnswer, rng: Random, level: float
-) -> dict:
+def simulate(task: ChoiceTask, item: TextInput | PictureInput, gold: ChoiceAnswer, rng: Random, level: float) -> dict:
     """An answer that is right with probability `level`, its second label likewise.
 
     A wrong one takes another label or, where the task has it, abstains now and then. The confidence
@@ -59,9 +57,7 @@ def simulate(
     return answer
 
 
-def persona(
-    task: ChoiceTask, item: TextInput | PictureInput, gold: ChoiceAnswer, spec: Mapping, rng: Random
-) -> dict:
+def persona(task: ChoiceTask, item: TextInput | PictureInput, gold: ChoiceAnswer, spec: Mapping, rng: Random) -> dict:
     """The gold spoiled in one way.
 
     map: label -> label chosen instead. answer: one label for everything (with `concepts` the caller

@@ -23,10 +23,6 @@ PATTERNS = {
     ),
     "merged": Pattern(_ONE, ("n", "example", "label"), N_("One passage over two or more of the reference.")),
     "split": Pattern(_ONE, ("n", "example", "label"), N_("Two or more passages for one of the reference.")),
-    "inner_missed": Pattern(
-        _ONE, ("n", "example", "label"), N_("The outer passage found, the one inside it missed.")
-    ),
-    "outer_missed": Pattern(
-        _ONE, ("n", "example", "label"), N_("The inner passage found, the one around it missed.")
-    ),
+    "inner_missed": Pattern(_ONE, ("n", "example", "label"), N_("The outer passage found, the one inside it missed.")),
+    "outer_missed": Pattern(_ONE, ("n", "example", "label"), N_("The inner passage found, the one around it missed.")),
 }

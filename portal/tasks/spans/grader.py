@@ -93,11 +93,7 @@ def _found(task: SpanTask, item: TextInput, m: Matched, i: int, j: int, counts: 
     counts["strict"] = counts.get("strict", 0) + (exact and named)
     slips = () if exact else _edge_slips(item.text, gold, yours)
     if not named:
-        slips += (
-            Say(
-                N_("this is {gold}, not {yours}"), {"gold": task.names[g.label], "yours": task.names[y.label]}
-            ),
-        )
+        slips += (Say(N_("this is {gold}, not {yours}"), {"gold": task.names[g.label], "yours": task.names[y.label]}),)
     if slips:
         say = Say(N_("Found, with a slip: {slips}."), {"slips": slips})
     else:

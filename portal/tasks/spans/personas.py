@@ -170,11 +170,7 @@ def _is_word(text: str, start: int, end: int, word: str) -> bool:
 
 
 def _inside(span: Span, other: Span) -> bool:
-    return (
-        other.start <= span.start
-        and span.end <= other.end
-        and other.end - other.start > span.end - span.start
-    )
+    return other.start <= span.start and span.end <= other.end and other.end - other.start > span.end - span.start
 
 
 def _overlap(a: Span, b: Span | GoldSpan) -> bool:
