@@ -79,7 +79,10 @@ def _schemas() -> dict:
         "Error": _object(
             error=_object(["code", "message"], code=TEXT, message=TEXT, where={"type": ["string", "null"]})
         ),
-        "Task": {"type": "object", "properties": {"kind": {"enum": sorted(tasks.discover())}}},
+        "Task": {
+            "type": "object",
+            "properties": {"kind": {"enum": [kind for kind in tasks.discover() if tasks.has_widget(kind)]}},
+        },
         "Metric": metric,
         "Grade": _object(
             ["score", "passed", "metrics", "items"],

@@ -114,4 +114,4 @@ def how_it_works() -> str:
 def _kinds() -> list[tuple[str, dict]]:
     from portal import tasks
 
-    return [(name, dict(kind.metrics)) for name, kind in tasks.discover().items()]
+    return [(name, dict(kind.metrics)) for name, kind in tasks.discover().items() if tasks.has_widget(name)]

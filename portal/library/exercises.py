@@ -111,6 +111,8 @@ def _kind_and_task(kind_name: str, raw_task: dict, path: Path, problems: Problem
 
     try:
         kind = tasks.get(kind_name)
+        if not tasks.has_widget(kind_name):
+            raise AnswerError("kind", "{kind} can be graded but has no page to label on yet", kind=kind_name)
         return kind, kind.parse_task(raw_task)
     except AnswerError as error:
         problems.add(path, error.where, error.message.format(**error.params))

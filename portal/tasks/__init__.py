@@ -6,11 +6,12 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from portal.grading.types import AnswerError, TaskType
 
-__all__ = ["AnswerError", "TaskType", "discover", "get"]
+__all__ = ["AnswerError", "TaskType", "discover", "get", "has_widget"]
 
 
 @cache
@@ -29,3 +30,8 @@ def get(kind: str) -> TaskType:
         return discover()[kind]
     except KeyError:
         raise AnswerError("kind", "unknown kind {kind}", kind=kind) from None
+
+
+def has_widget(kind: str) -> bool:
+    """Whether learners can answer this kind in the browser; without, its answers can only be graded."""
+    return (Path(__path__[0]) / kind / "widget.html").is_file()

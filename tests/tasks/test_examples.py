@@ -8,6 +8,7 @@ import pytest
 import portal.tasks
 from portal.grading.types import Alternative, AnswerError
 from portal.tasks import discover
+from tests.tasks.worlds import world_of
 
 FOLDER = Path(portal.tasks.__file__).parent
 
@@ -72,10 +73,10 @@ def test_a_browser_sees_nothing_of_gold_or_scoring(kind):
     task = task_type.parse_task(page["task"])
     shown = task_type.public_task(task)
     assert set(shown) == {"kind", "labels", "answer"}
-    assert set(shown["answer"]) <= {"second", "abstain", "confidence", "flags", "noun"}
+    assert set(shown["answer"]) <= world_of(kind).SHOWN_ANSWER
     assert all(set(label) == {"id", "name", "hint", "key"} for label in shown["labels"])
     item = task_type.public_item(task_type.parse_item(page["item"], task))
-    assert set(item) <= {"text", "dir", "image", "width", "height", "alt"}
+    assert set(item) <= world_of(kind).SHOWN_ITEM
 
 
 @pytest.mark.parametrize("kind", discover())

@@ -7,68 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.grading.engine import grade
-from portal.tasks import get
+from portal.tasks import discover, get
 from tests.grading.make import LABELS, make_entry
+from tests.tasks.worlds import label, world_of
 
-WORDS = [
-    "Dr.",
-    "Fenn",
-    "the",
-    "Port",
-    "of",
-    "Ellery",
-    "(Orla)",
-    "Müller’s",
-    "😀",
-    "50%",
-    "and",
-    "東京,",
-    "it.",
-]
-TASKS = {
-    "choice": {"answer": {"second": True, "abstain": True, "confidence": True}},
-    "spans": {"answer": {}},
-    "boxes": {"answer": {"flags": [{"id": "occ", "name": "Hidden"}, {"id": "cut", "name": "Cut"}]}},
-}
-label = st.sampled_from([one["id"] for one in LABELS])
 tried = settings(derandomize=True, max_examples=50, deadline=None, database=None)
-kinds = pytest.mark.parametrize("kind", list(TASKS))
+kinds = pytest.mark.parametrize("kind", list(discover()))
 
 
-@st.composite
-def worlds(draw, kind):
-    """(item, gold) raw, for a kind."""
-    if kind == "choice":
-        first, second = draw(label), draw(st.none() | label)
-        if draw(st.integers(0, 5)) == 0:
-            return {"text": "x"}, {"abstain": True}
-        return {"text": "x"}, {"label": first, **({"second": second} if second not in (None, first) else {})}
-    if kind == "spans":
-        words = draw(st.lists(st.sampled_from(WORDS), min_size=3, max_size=14))
-        text = " ".join(words)
-        starts = [sum(len(w) + 1 for w in words[:i]) for i in range(len(words))]
-        marks = {}
-        for _ in range(draw(st.integers(0, 4))):
-            i = draw(st.integers(0, len(words) - 1))
-            j = min(len(words) - 1, i + draw(st.integers(0, 2)))
-            mark = {"start": starts[i], "end": starts[j] + len(words[j]), "label": draw(label)}
-            # Edges that do not count must not make two gold spans one.
-            marks[text[mark["start"] : mark["end"]].strip(".,()’s "), i] = mark
-        gold = [{**m, **({"optional": True} if draw(st.integers(0, 4)) == 0 else {})} for m in marks.values()]
-        return {"text": text}, {"spans": gold}
-    gold = []
-    for n, cell in enumerate(draw(st.lists(st.integers(0, 11), unique=True, max_size=6))):
-        # One object in each square of 200 px, at least 40 px from its neighbours.
-        left, top = cell % 4 * 200 + draw(st.integers(20, 60)), cell // 4 * 200 + draw(st.integers(20, 60))
-        box = [left, top, draw(st.integers(6, 110)), draw(st.integers(6, 110))]
-        flags = draw(st.lists(st.sampled_from(["occ", "cut"]), unique=True))
-        optional = {"optional": True} if draw(st.integers(0, 4)) == 0 else {}
-        gold.append({"id": f"g{n}", "box": box, "label": draw(label), "flags": flags, **optional})
-    return {"image": "a.webp", "width": 800, "height": 600, "alt": "x"}, {"boxes": gold}
+def worlds(kind):
+    return world_of(kind).world()
 
 
 def task_of(kind):
-    return get(kind).parse_task({"labels": LABELS, "scoring": {}, **TASKS[kind]})
+    return get(kind).parse_task({"labels": LABELS, "scoring": {}, **world_of(kind).TASK})
 
 
 def graded(kind, item, gold, answer):
@@ -138,7 +90,7 @@ def test_the_order_of_objects_changes_nothing(kind):
     check()
 
 
-@pytest.mark.parametrize("kind", ["spans", "boxes"])
+@pytest.mark.parametrize("kind", [kind for kind in discover() if hasattr(world_of(kind), "add_extra")])
 def test_an_extra_object_never_raises_the_score(kind):
     @tried
     @given(worlds(kind), st.integers(0, 10**6), label)
@@ -146,13 +98,7 @@ def test_an_extra_object_never_raises_the_score(kind):
         item, gold = world
         answer = answer_by(kind, "simulate", *world, Random(seed), 0.6)
         before = graded(kind, item, gold, answer).score
-        if kind == "spans":
-            item = {"text": item["text"] + " Kesmar"}
-            end = len(item["text"])
-            answer["spans"].append({"start": end - 6, "end": end, "label": name})
-        else:
-            # The lowest strip of the picture holds no object.
-            answer["boxes"].append({"id": "more", "box": [5, 575, 20, 20], "label": name, "flags": []})
+        item, answer = world_of(kind).add_extra(item, answer, name)
         after = graded(kind, item, gold, answer).score
         assert after < before or after == before == 0
 
@@ -204,17 +150,7 @@ def test_everything_a_simulated_labeller_says_can_be_read_and_every_sentence_fil
 @pytest.mark.parametrize("level", [0.5, 0.75, 0.9])
 def test_a_simulated_labeller_is_as_good_as_asked(kind, level):
     task, task_type = task_of(kind), get(kind)
-    gold, item = {
-        "choice": ({"label": "a"}, {"text": "x"}),
-        "spans": (
-            {"spans": [{"start": s, "end": s + 11, "label": "a"} for s in (0, 24, 48)]},
-            {"text": "Fenn Ellery went by and " * 3 + "nobody there noticed anything unusual"},
-        ),
-        "boxes": (
-            {"boxes": [{"id": f"{x}", "box": [x, 60, 90, 90], "label": "a"} for x in (50, 250, 450)]},
-            {"image": "a.webp", "width": 800, "height": 500, "alt": "x"},
-        ),
-    }[kind]
+    item, gold = world_of(kind).EASY
     rng = Random(11)
     entries = []
     for n in range(500):
