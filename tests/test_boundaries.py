@@ -17,6 +17,7 @@ ALLOWED = {
     "tasks": {"grading"},
     "formats": {"grading"},
     "library": {"grading", "tasks", "formats"},
+    "commands": CONTENT,
     "db": set(),
     "jobs": {"db"},
     "web": {"db", "jobs", "grading"},
