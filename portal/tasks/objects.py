@@ -65,11 +65,14 @@ def verdict_of(objects: Sequence[ObjectGrade], earned: float) -> str:
 
 
 def object_headline(graded: Sequence[GradedItem], noun: object) -> Say:
-    """How many of the objects were found, over the whole set."""
+    """How many of the objects were found, and how many were marked where the reference has none."""
     items = counted(graded)
     if not items:
         return Say(N_("Nothing in this set counted."))
-    found, gold = (round(sum(item.grade.counts[key] for item in items)) for key in ("found", "gold"))
+    found, gold, yours = (round(sum(item.grade.counts[key] for item in items)) for key in ("found", "gold", "yours"))
     if not gold:
         return Say(N_("There was nothing to mark in this set."))
-    return Say(N_("You found {found} of {gold} {noun}."), {"found": found, "gold": gold, "noun": noun})
+    facts = {"found": found, "gold": gold, "noun": noun, "extra": yours - found}
+    if facts["extra"]:
+        return Say(N_("You found {found} of {gold} {noun}, and marked {extra} too many."), facts)
+    return Say(N_("You found {found} of {gold} {noun}."), facts)

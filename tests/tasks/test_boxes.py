@@ -255,6 +255,14 @@ def test_the_headline_uses_the_exercises_own_word():
     assert headline.plain() == "You found 1 of 1 vehicles."
 
 
+def test_the_headline_says_how_many_were_marked_too_many():
+    task = make_task("boxes", noun="vehicles")
+    entry = make_entry("boxes", task, boxes(CAR), boxes(CAR, (700, 10, 60, 60, "a")))
+    result = grade(get("boxes"), task, [entry], marks=(), feedback=())
+    headline = get("boxes").headline(task, result.items, result.metrics)
+    assert headline.plain() == "You found 1 of 1 vehicles, and marked 1 too many."
+
+
 def test_masks_are_read_column_by_column():
     mask = Mask("shadow", "g", 2, parse_counts(3, 4, [1, 4, 2, 1, 4]))
     assert mask.columns == (((1, 3),), ((0, 2),), ((1, 2),), ())
