@@ -37,6 +37,10 @@ BROKEN = {
         replace(TOML, "draw = 10", "draw = 10\ncolour = 1"),
         f"{TOML}: colour: is not a field we know",
     ),
+    "a kind without a page to label on": (
+        replace(TOML, '"choice"', '"multichoice"'),
+        f"{TOML}: kind: multichoice can be graded but has no page to label on yet",
+    ),
     "unknown kind": (replace(TOML, '"choice"', '"chioce"'), f"{TOML}: kind: unknown kind chioce"),
     "folder's name": (
         replace(TOML, "title", 'id = "ex-2"\ntitle'),
