@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from flask import Flask, current_app, g
-from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -47,10 +47,15 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for the address. SQLite gets write-ahead logging, foreign keys and a five second wait."""
+    """An engine for the address. SQLite gets write-ahead logging, foreign keys and a five second wait.
+
+    Values stay out of error messages, for those end up in logs.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=4, max_overflow=4, pool_pre_ping=True, pool_recycle=1800)
-    engine = create_engine(url, connect_args={"timeout": 5})
+        return create_engine(
+            url, pool_size=4, max_overflow=4, pool_pre_ping=True, pool_recycle=1800, hide_parameters=True
+        )
+    engine = create_engine(url, connect_args={"timeout": 5}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -58,6 +63,13 @@ def make_engine(url: str) -> Engine:
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA cache_size=-8000")
         connection.execute("PRAGMA temp_store=MEMORY")
+
+    @event.listens_for(engine, "savepoint")
+    def _begin(connection: Connection, _name: str | None) -> None:
+        # Python's driver begins a transaction before the first write only: a savepoint taken earlier would be
+        # a transaction of its own, and its end would commit.
+        if not connection.connection.dbapi_connection.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -232,3 +232,6 @@ def browse(chromium, live, app):
 def _is_trouble(line) -> bool:
     """Errors of ours; a failed request is the server's answer and is asserted where it matters."""
     return line.type == "error" and "Failed to load resource" not in line.text and "net::ERR" not in line.text
+
+
+from tests.sets import at_once, edit_content, items_of, make_attempt, queries_of, rows  # noqa: E402, F401

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from sqlalchemy import select
 
 GOOD = "four quiet words here"
 NEW = "another set of words"
@@ -23,19 +22,6 @@ def account(make_user, client_of):
 def fresh(account):
     """A client signed in as ada@example.org, whose password is GOOD."""
     return account()
-
-
-@pytest.fixture
-def rows(app):
-    """rows(Model) -> every row of the table, read anew."""
-    from portal.db import get_session
-
-    def read(model):
-        with app.app_context():
-            found = list(get_session().scalars(select(model).order_by(*model.__table__.primary_key)))
-            return found
-
-    return read
 
 
 @pytest.fixture

@@ -1,9 +1,6 @@
 """Entries of the pay log to test with."""
 
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 
 from portal.career.services import EntryFacts, add_entry
 from portal.db import transaction
@@ -68,24 +65,3 @@ def log(app, facts, now):
             return add_entry(session, user_id, f"entry-{count:05}", facts(**fields), now=now).id
 
     return make
-
-
-@pytest.fixture
-def queries_of(app):
-    """with queries_of() as seen: ... -> `seen` holds every statement that was sent."""
-
-    @contextmanager
-    def watch():
-        seen = []
-
-        def note(_connection, _cursor, statement, *_more):
-            seen.append(statement)
-
-        engine = app.extensions["engine"]
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            yield seen
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-
-    return watch
