@@ -5,6 +5,7 @@ with the right one and commits a row. Same server, same settings, same SQLite op
 """
 
 import os
+import sys
 
 from flask import Flask, g, jsonify, request
 from sqlalchemy import ForeignKey, create_engine, event, select
@@ -66,6 +67,8 @@ def create_app(path: str) -> Flask:
 
     if not os.path.exists(path):
         _fill(engine)
+        # A connection opened before the fork must not be shared by two processes.
+        engine.dispose()
     template = app.jinja_env.from_string(PAGE)
 
     def session() -> Session:
@@ -109,3 +112,14 @@ def _fill(engine) -> None:
                 text = "A line of plain text about this row, long enough to make a page of ten kilobytes. " * 3
                 session.add(Item(user_id=number, title=f"Row {row}", text=text[:215], right="ab"[row % 2]))
         session.commit()
+
+
+def main(path: str, port: str) -> None:
+    """Serves the floor as the site is served."""
+    from portal.web.serve import gunicorn_around
+
+    gunicorn_around(create_app(path), host="127.0.0.1", port=int(port), workers=2).run()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

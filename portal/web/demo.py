@@ -37,14 +37,24 @@ def fill(app: Flask) -> None:
 
 
 def _sit(app: Flask, session: object, user: object, exercise: object, mode: str, skill: float, now: object) -> None:
-    """One simulated sitting: believable answers at about that share of right ones."""
+    """One simulated sitting, graded."""
+    from portal.practice import grades
+
+    rng = random.Random(f"{exercise.id}:{skill}")
+    attempt = start_answered(session, user, exercise, mode, rng, skill, now=now)
+    grades.submit_attempt(session, app.extensions["library"], attempt, now=now)
+
+
+def start_answered(
+    session: object, user: object, exercise: object, mode: str, rng: random.Random, skill: float, *, now: object
+) -> object:
+    """An open set with an answer to every item: believable ones, about that share of them right."""
     from portal.practice import attempts, grades
 
-    library, rng = app.extensions["library"], random.Random(f"{exercise.id}:{skill}")
     attempt, _made = attempts.start_attempt(session, user, exercise, mode, now=now, seed=rng.randrange(10**6))
     for slot in grades.slots_of(session, attempt):
         item = exercise.items[slot.item_id]
         answer = exercise.task_type.simulate(exercise.task, item.input, item.gold, rng, skill)
         slot.answer, slot.answered_at, slot.seconds, slot.version = json.dumps(answer), now, rng.uniform(8, 40), 1
     session.flush()
-    grades.submit_attempt(session, library, attempt, now=now)
+    return attempt

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
 
 def main(argv: list[str]) -> int:
@@ -41,37 +42,42 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _server(app: object, settings: object, started: float) -> object:
+def gunicorn_around(app: object, *, host: str, port: int, workers: int, **hooks: Callable) -> object:
+    """A gunicorn whose workers share the memory of an app that is loaded already. `bench` serves its floor so too."""
     from gunicorn.app.base import BaseApplication
 
-    worker: list[subprocess.Popen] = []
+    options = {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": workers,
+        # Sync workers: threads make the slowest SQLite writes many times slower.
+        "worker_class": "sync",
+        "preload_app": True,
+        "proc_name": "goldpath",
+        "loglevel": "warning",
+        # It would put a socket into the home folder of whoever starts the site.
+        "control_socket_disable": True,
+        "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
+        "timeout": 60,
+        **hooks,
+    }
 
     class Server(BaseApplication):
-        """gunicorn around an app that is loaded already, so that the workers share its memory."""
+        """gunicorn with these options and this app."""
 
         def load_config(self) -> None:
-            address = f"[{settings.host}]" if ":" in settings.host else settings.host
-            options = {
-                "bind": f"{address}:{settings.port}",
-                "workers": settings.workers,
-                # Sync workers: threads make the slowest SQLite writes many times slower.
-                "worker_class": "sync",
-                "preload_app": True,
-                "proc_name": "goldpath",
-                "loglevel": "warning",
-                # It would put a socket into the home folder of whoever starts the site.
-                "control_socket_disable": True,
-                "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
-                "timeout": 60,
-                "when_ready": when_ready,
-                "on_exit": on_exit,
-            }
             for name, value in options.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
 
         def load(self) -> object:
             return app
+
+    return Server()
+
+
+def _server(app: object, settings: object, started: float) -> object:
+    """The site's server, with the worker beside it."""
+    worker: list[subprocess.Popen] = []
 
     def when_ready(_server: object) -> None:
         where = settings.public_url or f"http://{settings.host}:{settings.port}"
@@ -86,7 +92,14 @@ def _server(app: object, settings: object, started: float) -> object:
             except subprocess.TimeoutExpired:
                 process.kill()
 
-    return Server()
+    return gunicorn_around(
+        app,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        when_ready=when_ready,
+        on_exit=on_exit,
+    )
 
 
 def _say(message: str) -> None:
