@@ -11,10 +11,13 @@ from types import MappingProxyType
 # scoring labels does not pay for polygons.
 SCORERS: Mapping[str, str] = MappingProxyType(
     {
-        "classification": "classification:score_case",
-        "spans": "spans:score_case",
+        "agreement": "agreement:score_case",
+        "agreement_sets": "agreement:score_sets_case",
         "boxes_iou": "boxes:score_iou_case",
         "boxes_match": "boxes:score_match_case",
+        "classification": "classification:score_case",
+        "icc": "icc:score_case",
+        "spans": "spans:score_case",
     }
 )
 
