@@ -1,0 +1,115 @@
+"""What became of the labels on their way: counted lines, and the error that names the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from portal.formats.model import FEATURES, Record
+from portal.grading.types import N_, Say
+
+Verb = Literal["kept", "changed", "dropped"]
+
+
+class FormatError(ValueError):
+    """A label file that cannot be read or written: which file, where in it, and what is wrong there.
+
+    `where` is "line 12", a path into the data such as "annotations[3].bbox", or "" for the whole file.
+    `message` is a translatable sentence whose {fields} are filled from `params`.
+    """
+
+    def __init__(self, where: str, message: str, *, path: str = "", **params: object):
+        self.path = path
+        self.where = where
+        self.message = message
+        self.params = params
+        super().__init__(where, message)
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.path, self.where, self.message.format(**self.params)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a report: how many of `things`, what happened to them, why, and where first."""
+
+    verb: Verb
+    things: str
+    why: str
+    count: int
+    first: str = ""
+
+    def say(self) -> Say:
+        """The line as a sentence that can be translated."""
+        facts = {"count": self.count, "things": Say(self.things), "why": Say(self.why), "first": self.first}
+        return Say(_SENTENCES[self.verb, bool(self.first)], facts)
+
+    def __str__(self) -> str:
+        return self.say().plain()
+
+
+_SENTENCES: Mapping[tuple[str, bool], str] = {
+    ("kept", False): N_("kept: {count} {things}"),
+    ("changed", False): N_("changed: {count} {things}: {why}"),
+    ("changed", True): N_("changed: {count} {things}: {why} (first at {first})"),
+    ("dropped", False): N_("dropped: {count} {things}: {why}"),
+    ("dropped", True): N_("dropped: {count} {things}: {why} (first at {first})"),
+}
+
+
+class Report:
+    """What was kept, changed and dropped, counted. `things` is a plural: "rotated boxes"."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[Verb, str, str], list] = {}
+
+    def keep(self, things: str, count: int = 1) -> None:
+        self._add("kept", things, "", count, "")
+
+    def change(self, things: str, why: str, count: int = 1, *, at: str = "") -> None:
+        self._add("changed", things, why, count, at)
+
+    def drop(self, things: str, why: str, count: int = 1, *, at: str = "") -> None:
+        self._add("dropped", things, why, count, at)
+
+    def _add(self, verb: Verb, things: str, why: str, count: int, at: str) -> None:
+        if count:
+            self._counts.setdefault((verb, things, why), [0, at])[0] += count
+
+    def count(self, verb: Verb) -> int:
+        """How many labels the lines of that verb count."""
+        return sum(count for (of, _, _), (count, _) in self._counts.items() if of == verb)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Kept first, then changed, then dropped; within each in the order they first occurred."""
+        order = ("kept", "changed", "dropped")
+        found = (Line(verb, things, why, count, at) for (verb, things, why), (count, at) in self._counts.items())
+        return tuple(sorted(found, key=lambda line: order.index(line.verb)))
+
+
+def fitting(records: Iterable[Record], features: frozenset[str], title: str, report: Report) -> Iterator[Record]:
+    """The records with only those labels that the format called `title` can hold; the others are reported."""
+    from dataclasses import replace
+
+    empty = Record("")
+    for record in records:
+        lost = {}
+        for feature, things in FEATURES.items():
+            value = getattr(record, feature)
+            if feature not in features and value not in (None, ()) and value != {}:
+                count = 1 if isinstance(value, str) else len(value)
+                report.drop(things, N_("this format has no place for them"), count, at=record.item)
+                lost[feature] = getattr(empty, feature)
+        yield replace(record, **lost) if lost else record
+
+
+def count_kept(records: Iterable[Record], report: Report) -> Iterator[Record]:
+    """The records as they are, their items and labels counted as kept."""
+    for record in records:
+        report.keep(N_("records"))
+        for feature, things in FEATURES.items():
+            value = getattr(record, feature)
+            if value is not None:
+                report.keep(things, 1 if isinstance(value, str) else len(value))
+        yield record
