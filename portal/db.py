@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from flask import Flask, current_app, g
 from sqlalchemy import Connection, DateTime, Engine, MetaData, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -91,6 +92,13 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def insert_new(session: Session, table: type, rows: list[dict]) -> None:
+    """Inserts the rows whose key is not there yet; two callers at once both get through."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    if rows:
+        session.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def now_utc() -> datetime:

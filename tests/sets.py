@@ -86,14 +86,15 @@ def edit_content(app, settings, tmp_path):
     """
     from portal.library import read_library
 
-    before, folder = app.extensions["library"], tmp_path / "content"
+    before, folder, cache = app.extensions["library"], tmp_path / "content", tmp_path / "cache"
 
     def edit(*edits: Callable):
         if not folder.exists():
             shutil.copytree(ROOT / "content", folder, ignore=shutil.ignore_patterns("scenes"))
+            shutil.copytree(settings.data_dir / "cache" / "content", cache)
         for one in edits:
             one(folder)
-        app.extensions["library"], _problems = read_library([folder], settings.data_dir / "cache" / "content")
+        app.extensions["library"], _problems = read_library([folder], cache)
         return app.extensions["library"]
 
     yield edit

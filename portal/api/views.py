@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from portal.db import get_session, now_utc, transaction
 from portal.grading.types import AnswerError
-from portal.practice import attempts, grades, queries, shapes
+from portal.practice import answers, attempts, grades, queries, shapes
 from portal.web import limits
 from portal.web.errors import api_error
 from portal.web.filters import current_library
@@ -139,9 +139,9 @@ def start() -> Response:
         with transaction() as session:
             attempt, made = attempts.start_attempt(session, current_user, found, mode, now=now_utc())
             body = shapes.open_json(session, library, attempt, grades.slots_of(session, attempt))
-    except attempts.ModeDiffers as error:
+    except attempts.OtherOpen as error:
         message = _("A set of this exercise is open in another mode. Finish it or set it aside first.")
-        return api_error(409, "mode", message, attempt=error.attempt.id)
+        return api_error(409, "mode", message, attempt=error.attempt_id)
     except attempts.NotAllowed:
         return api_error(403, "not_allowed", _("Sign up to start this set."))
     response = jsonify(body)
@@ -171,7 +171,7 @@ def save(attempt_id: int, slot_id: str) -> Response:
         raise AnswerError("answer", "is missing")
     try:
         with transaction() as session:
-            saved = attempts.save_answer(
+            saved = answers.save_answer(
                 session,
                 current_library(),
                 current_user.id,
@@ -182,7 +182,7 @@ def save(attempt_id: int, slot_id: str) -> Response:
                 seconds=_seconds(raw.get("seconds", 0)),
                 now=now_utc(),
             )
-    except attempts.Conflict as conflict:
+    except answers.Conflict as conflict:
         message = _("This answer was changed elsewhere, in another tab or on another device.")
         response = api_error(412, "changed", message, answer=conflict.answer, version=conflict.version)
         response.headers["ETag"] = f'"{conflict.version}"'
@@ -220,7 +220,7 @@ def check(attempt_id: int, slot_id: str) -> Response:
         if slot is None:
             return _missing()
         try:
-            attempts.lock_answer(session, found, slot, now=now_utc())
+            answers.lock_answer(session, found, slot, now=now_utc())
         except attempts.Closed:
             return api_error(409, "no_check", _("Reasons come after the whole set here."))
         item, graded = grades.grade_one(session, library, found, slot)

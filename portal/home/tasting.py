@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.library import Exercise, Item, Library
-from portal.practice import attempts, grades, shapes
+from portal.practice import answers, attempts, grades, shapes
 from portal.practice.models import Attempt, Slot
+from portal.practice.versions import slot_item
 
 LENGTH = 5
 
@@ -40,16 +41,22 @@ def start(session: Session, guest: User, exercise: Exercise, *, now: datetime) -
     return attempt
 
 
-def answer(session: Session, library: Library, attempt: Attempt, label: str, *, now: datetime) -> Slot | None:
-    """Answers and checks the next item; grades the set after the last. None when all are done.
+def answer(
+    session: Session, library: Library, attempt: Attempt, number: int | None, label: str, *, now: datetime
+) -> Slot | None:
+    """Answers and checks item `number`, the next one unless told; grades the set after the last.
 
-    Raises AnswerError for a label that does not exist.
+    The item, which stands as it was if it had been answered before: a button pressed twice sends its form twice.
+    None when there is no such item or all are done. Raises AnswerError for a label that does not exist.
     """
     slots = grades.slots_of(session, attempt)
-    slot = next((one for one in slots if one.locked_at is None), None)
-    if slot is None or attempt.state != "open":
-        return None
-    attempts.save_answer(
+    if number is None:
+        slot = next((one for one in slots if one.locked_at is None), None)
+    else:
+        slot = slots[number - 1] if 0 < number <= len(slots) else None
+    if slot is None or attempt.state != "open" or slot.locked_at is not None:
+        return slot
+    answers.save_answer(
         session,
         library,
         attempt.user_id,
@@ -60,9 +67,8 @@ def answer(session: Session, library: Library, attempt: Attempt, label: str, *, 
         seconds=0.0,
         now=now,
     )
-    session.refresh(slot)
-    attempts.lock_answer(session, attempt, slot, now=now)
-    if slot is slots[-1]:
+    answers.lock_answer(session, attempt, slot, now=now)
+    if all(one.locked_at is not None for one in slots):
         grades.submit_attempt(session, library, attempt, now=now)
     return slot
 
@@ -87,21 +93,22 @@ def first_page(exercise: Exercise) -> TastePage:
 def page(session: Session, library: Library, exercise: Exercise, attempt: Attempt, shown: str | None) -> TastePage:
     """Where the guest stands; `shown` is the slot whose reason to show."""
     slots = grades.slots_of(session, attempt)
-    graded = {slot.slot_id: grades.grade_one(session, library, attempt, slot) for slot in slots if slot.locked_at}
+    # Handed in from the workbench, the set is over though not every item was checked.
+    told = [slot for slot in slots if slot.locked_at is not None or attempt.state == "closed"]
+    graded = {slot.slot_id: grades.grade_one(session, library, attempt, slot) for slot in told}
     right = sum(one.grade.verdict == "right" for _item, one in graded.values())
-    place = next((place for place, slot in enumerate(slots) if slot.slot_id == shown and slot.locked_at), None)
+    place = next((place for place, slot in enumerate(slots) if slot.slot_id == shown and shown in graded), None)
     checked = None
     if place is not None:
         item, one = graded[slots[place].slot_id]
         checked = shapes.check_json(library, item, one)
     else:
-        place = next((place for place, slot in enumerate(slots) if slot.locked_at is None), len(slots) - 1)
-    items = taste_items(exercise)
+        place = next((place for place, slot in enumerate(slots) if slot.slot_id not in graded), len(slots) - 1)
     return TastePage(
         exercise=exercise,
         number=place + 1,
         length=len(slots),
-        input=items[place].public_input(),
+        input=slot_item(session, library, attempt, slots[place]).public_input(),
         checked=checked,
         yours=(checked["yours"] or {}).get("label") if checked else None,
         label_names=_names(exercise),

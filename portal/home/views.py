@@ -12,6 +12,7 @@ from portal.grading.types import AnswerError
 from portal.home import tasting, today
 from portal.home.forms import WelcomeForm
 from portal.library import Exercise
+from portal.practice import attempts
 from portal.practice.models import Attempt
 from portal.web import limits
 from portal.web.filters import current_library
@@ -82,10 +83,14 @@ def taste_answer(exercise_id: str) -> object:
             if attempt is None:
                 guest = current_user if current_user.is_authenticated else accounts.make_guest(session, now)
                 attempt = tasting.start(session, guest, exercise, now=now)
-            slot = tasting.answer(session, current_library(), attempt, label, now=now)
+            number = request.form.get("number", type=int)
+            slot = tasting.answer(session, current_library(), attempt, number, label, now=now)
     except AnswerError as error:
-        flash(str(error), "error")
+        flash(_(error.message).format(**error.params), "error")
         return redirect(url_for(".taste", exercise_id=exercise_id))
+    except attempts.NotAllowed:
+        flash(_("Sign up to go on: your first result is kept."))
+        return redirect(url_for("accounts.signup"))
     if not current_user.is_authenticated:
         sign_in(guest)
     return redirect(url_for(".taste", exercise_id=exercise_id, shown=slot.slot_id if slot else None))

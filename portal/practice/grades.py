@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 
 from portal.grading.engine import grade, mark_results, too_close, with_intervals
 from portal.grading.types import AnswerError, Entry, Grade, GradedItem, ItemGrade, Metric
-from portal.library import Item, Library, TaskRules
-from portal.practice.attempts import Closed, expose
+from portal.library import Exercise, Item, Library, TaskRules
+from portal.practice.answers import expose
+from portal.practice.attempts import Closed
 from portal.practice.models import Attempt, GradeRow, Slot
-from portal.practice.versions import item_of, rules_of
+from portal.practice.versions import keep_items, keep_task, kept_item, rules_of, slot_item
 from portal.web import events
 
 # Raised whenever the same answers could be graded otherwise; stored with every grade.
 GRADER_VERSION = "1"
+# Causes of the grade made when a set closes, and closes again after more items.
+CLOSING = ("submit", "more items")
 
 
 def slots_of(session: Session, attempt: Attempt) -> list[Slot]:
@@ -41,12 +44,14 @@ def submit_attempt(session: Session, library: Library, attempt: Attempt, *, now:
     )
     if won.rowcount == 0:
         session.refresh(attempt)
+        if attempt.state != "closed":
+            raise Closed
         return newest_grade(session, attempt)
     attempt.state, attempt.closed_at, attempt.touched_at = "closed", now, now
     slots = slots_of(session, attempt)
-    row = _grade(
-        session, library, attempt, slots, cause="submit" if attempt.extended_at is None else "more items", now=now
-    )
+    items = [slot_item(session, library, attempt, slot) for slot in slots]
+    cause = CLOSING[attempt.extended_at is not None]
+    row = _grade(session, attempt, slots, items, items[0].of, cause=cause, now=now)
     expose(session, attempt, slots, now=now)
     events.record(session, attempt.user_id, "attempt_closed", str(attempt.id), now=now)
     events.tell(session, "attempt_closed", attempt, row, now=now)
@@ -59,20 +64,41 @@ def regrade_attempt(
 ) -> GradeRow | None:
     """A further grade of a closed attempt against today's reference answers; None when nothing differs.
 
-    Items that have left the content are graded against the version the learner saw.
+    Items that have left the content, or ask something else now, are graded against the version the learner
+    saw. Also None when today's labels cannot read what was answered: the grade then stands as it is.
     """
     slots = slots_of(session, attempt)
     before = newest_grade(session, attempt)
-    exercise = library.exercises.get(attempt.exercise_id)
-    current = exercise.items if exercise is not None else {}
-    rules = exercise if exercise is not None else rules_of(session, library, attempt.exercise_id, attempt.task_hash)
-    items = [current.get(slot.item_id) or _item(session, library, attempt, slot) for slot in slots]
-    row = _grade(session, library, attempt, slots, cause=cause, now=now, items=items, rules=rules, keep_if_same=before)
+    rules = library.exercises.get(attempt.exercise_id) or rules_of(
+        session, library, attempt.exercise_id, attempt.task_hash
+    )
+    try:
+        items = [_current(session, library, attempt, slot, rules) for slot in slots]
+        row = _grade(session, attempt, slots, items, rules, cause=cause, now=now, keep_if_same=before)
+    except AnswerError:
+        return None
     if row is None:
         return None
+    # What was graded must be there to show when the content has changed once more.
+    keep_task(session, rules)
+    keep_items(session, attempt.exercise_id, items)
     events.record(session, attempt.user_id, "attempt_regraded", str(attempt.id), now=now)
     events.tell(session, "attempt_regraded", attempt, row, now=now)
     return row
+
+
+def _current(session: Session, library: Library, attempt: Attempt, slot: Slot, rules: TaskRules) -> Item:
+    """The item as it is today while it asks the same; else the version the learner saw, under today's rules."""
+    seen = slot_item(session, library, attempt, slot)
+    item = rules.items.get(slot.item_id) if isinstance(rules, Exercise) else None
+    if item is not None and _question(item) == _question(seen):
+        return item
+    return seen if seen.of is rules else kept_item(session, slot.item_hash, rules)
+
+
+def _question(item: Item) -> dict:
+    """What the learner answered to; how a picture is described to those who cannot see it may change."""
+    return {**item.public_input(), "alt": None}
 
 
 def newest_grade(session: Session, attempt: Attempt) -> GradeRow | None:
@@ -82,11 +108,21 @@ def newest_grade(session: Session, attempt: Attempt) -> GradeRow | None:
     )
 
 
+def grade_at_close(session: Session, attempt_id: int) -> GradeRow:
+    """The grade an attempt closed with: the one its evidence is about, whatever re-grading came later."""
+    return session.scalars(
+        select(GradeRow)
+        .where(GradeRow.attempt_id == attempt_id, GradeRow.cause.in_(CLOSING))
+        .order_by(GradeRow.revision.desc())
+        .limit(1)
+    ).one()
+
+
 def grade_one(session: Session, library: Library, attempt: Attempt, slot: Slot) -> tuple[Item, GradedItem]:
     """One locked item graded on its own, for "check" in practice."""
     from portal.grading.engine import grade_items
 
-    item = _item(session, library, attempt, slot)
+    item = slot_item(session, library, attempt, slot)
     [graded] = grade_items(item.of.task_type, item.of.task, [_entry(item, slot)])
     return item, graded
 
@@ -95,7 +131,7 @@ def ensure_intervals(session: Session, library: Library, attempt: Attempt, row: 
     """Makes the bootstrap intervals of a grade at first read and stores them. Returns whether it did."""
     if row.intervals_at is not None:
         return False
-    rules = rules_of(session, library, attempt.exercise_id, attempt.task_hash)
+    rules = rules_of(session, library, attempt.exercise_id, row.summary["task"])
     graded = graded_items(row)
     metrics = {name: Metric(**value) for name, value in row.summary["metrics"].items()}
     metrics = with_intervals(rules.task_type, rules.task, graded, metrics, seed=attempt.seed)
@@ -125,35 +161,24 @@ def graded_items(row: GradeRow) -> list[GradedItem]:
     ]
 
 
-def _item(session: Session, library: Library, attempt: Attempt, slot: Slot) -> Item:
-    return item_of(session, library, attempt.exercise_id, slot.item_id, slot.item_hash, attempt.task_hash)
-
-
 def _entry(item: Item, slot: Slot) -> Entry:
     if slot.answer is None:
         return item.entry(None)
-    try:
-        return item.entry(item.of.task_type.parse_answer(json.loads(slot.answer), item.of.task, item.input))
-    except AnswerError:
-        # The labels have changed since: under today's rules this answer names nothing that exists.
-        return item.entry(None)
+    return item.entry(item.of.task_type.parse_answer(json.loads(slot.answer), item.of.task, item.input))
 
 
 def _grade(
     session: Session,
-    library: Library,
     attempt: Attempt,
     slots: list[Slot],
+    items: list[Item],
+    rules: TaskRules,
     *,
     cause: str,
     now: datetime,
-    items: list[Item] | None = None,
-    rules: TaskRules | None = None,
     keep_if_same: GradeRow | None = None,
 ) -> GradeRow | None:
     """Grades the slots and adds the row; None when `keep_if_same` already says the same."""
-    items = items or [_item(session, library, attempt, slot) for slot in slots]
-    rules = rules or items[0].of
     result = grade(
         rules.task_type,
         rules.task,
@@ -185,9 +210,10 @@ def _grade(
 
 
 def _summary(rules: TaskRules, result: Grade, slots: list[Slot]) -> dict:
-    """What stands above the items: headline, metrics, marks, and the feedback that fired."""
+    """What stands above the items: headline, metrics, marks, feedback that fired, and the task it was graded by."""
     slot_of = {slot.item_id: slot.slot_id for slot in slots}
     return {
+        "task": rules.task_version().hash,
         "headline": rules.task_type.headline(rules.task, result.items, result.metrics).as_json(),
         "distinction": result.distinction,
         "metrics": {name: metric.as_json() for name, metric in result.metrics.items()},

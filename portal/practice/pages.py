@@ -131,6 +131,7 @@ class ResultPage:
     distinction: bool
     too_close: bool
     can_extend: bool
+    extended: bool
     score: float | None
     score_low: float | None
     score_high: float | None

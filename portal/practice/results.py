@@ -25,11 +25,12 @@ def result_page(
     """Everything the result of a closed attempt shows."""
     rows = queries.grades_of(session, attempt)
     row = rows[-1]
-    rules = rules_of(session, library, attempt.exercise_id, attempt.task_hash)
+    task_hash = row.summary["task"]
+    rules = rules_of(session, library, attempt.exercise_id, task_hash)
     challenges = queries.challenges_of(session, attempt)
     stored = json.loads(row.items)
     items = tuple(
-        _item(session, library, attempt, rules, number, one, challenges.get(one["slot"]))
+        _item(session, library, rules, task_hash, number, one, challenges.get(one["slot"]))
         for number, one in enumerate(stored, 1)
     )
     marks, metrics = _lines(rules, row)
@@ -45,7 +46,8 @@ def result_page(
         passed=row.passed,
         distinction=row.summary["distinction"],
         too_close=row.too_close,
-        can_extend=row.too_close and attempt.extended_at is None and exercise is not None,
+        can_extend=row.too_close and attempt.extended_at is None and rules is exercise,
+        extended=any(one.cause == "more items" for one in rows),
         score=row.score,
         score_low=score.get("low"),
         score_high=score.get("high"),
@@ -111,14 +113,14 @@ def _lines(rules: TaskRules, row: GradeRow) -> tuple[tuple[MetricLine, ...], tup
 def _item(
     session: Session,
     library: Library,
-    attempt: Attempt,
     rules: TaskRules,
+    task_hash: str,
     number: int,
     one: dict,
     challenge: Challenge | None,
 ) -> ResultItem:
     shown = shapes.graded_json(one)
-    source = item_of(session, library, attempt.exercise_id, one["item"], one["hash"], attempt.task_hash)
+    source = item_of(session, library, rules.id, one["item"], one["hash"], task_hash)
     lesson = shapes.lesson_json(library, rules.rules, one["rules"])
     return ResultItem(
         number=number,

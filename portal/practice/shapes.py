@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.grading.types import GradedItem, Say
 from portal.library import Item, Library, TaskRules
 from portal.practice.models import Attempt, GradeRow, Slot
-from portal.practice.versions import item_of, rules_of
+from portal.practice.versions import rules_of, slot_item
 
 
 def instant_json(value: object) -> str | None:
@@ -25,7 +25,7 @@ def task_json(rules: TaskRules) -> dict:
 def open_json(session: Session, library: Library, attempt: Attempt, slots: list[Slot]) -> dict:
     """An open attempt: its task, its items under their slot ids, and the answers so far."""
     rules = rules_of(session, library, attempt.exercise_id, attempt.task_hash)
-    items = [_item_json(_item(session, library, attempt, slot), slot) for slot in slots]
+    items = [_item_json(slot_item(session, library, attempt, slot), slot) for slot in slots]
     return {
         "id": attempt.id,
         "exercise": attempt.exercise_id,
@@ -36,10 +36,6 @@ def open_json(session: Session, library: Library, attempt: Attempt, slots: list[
         "deadline": instant_json(attempt.deadline),
         "guideline": f"/practice/{attempt.exercise_id}#guideline",
     }
-
-
-def _item(session: Session, library: Library, attempt: Attempt, slot: Slot) -> Item:
-    return item_of(session, library, attempt.exercise_id, slot.item_id, slot.item_hash, attempt.task_hash)
 
 
 def _item_json(item: Item, slot: Slot) -> dict:

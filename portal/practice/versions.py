@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.db import insert_new
 from portal.library import Exercise, Item, Library, TaskRules
 from portal.library.versions import item_from_version, rules_from_version
-from portal.practice.models import ItemVersion, TaskVersion
+from portal.practice.models import Attempt, ItemVersion, Slot, TaskVersion
 
 
 def item_of(session: Session, library: Library, exercise_id: str, item_id: str, item_hash: str, task_hash: str) -> Item:
@@ -21,7 +23,16 @@ def item_of(session: Session, library: Library, exercise_id: str, item_id: str, 
         item = exercise.items.get(item_id)
         if item is not None and item.version().hash == item_hash:
             return item
-    rules = rules_of(session, library, exercise_id, task_hash)
+    return kept_item(session, item_hash, rules_of(session, library, exercise_id, task_hash))
+
+
+def slot_item(session: Session, library: Library, attempt: Attempt, slot: Slot) -> Item:
+    """The item that stands in this place of the attempt."""
+    return item_of(session, library, attempt.exercise_id, slot.item_id, slot.item_hash, attempt.task_hash)
+
+
+def kept_item(session: Session, item_hash: str, rules: TaskRules) -> Item:
+    """The item of that version from its row, to be graded by those rules. Raises AnswerError where they differ."""
     return _old_item(_body(session, ItemVersion, item_hash), rules)
 
 
@@ -45,6 +56,28 @@ def _old_rules(body: str) -> TaskRules:
 @lru_cache(maxsize=256)
 def _old_item(body: str, rules: TaskRules) -> Item:
     return item_from_version(body.encode(), rules)
+
+
+def keep_task(session: Session, rules: TaskRules) -> str:
+    """Makes the task a row that no later change of the content can touch. Returns its hash."""
+    version = rules.task_version()
+    if session.get(TaskVersion, version.hash) is None:
+        row = {"hash": version.hash, "exercise_id": rules.id, "body": version.canonical_json.decode()}
+        insert_new(session, TaskVersion, [row])
+    return version.hash
+
+
+def keep_items(session: Session, exercise_id: str, items: Iterable[Item]) -> None:
+    """The same for items, their media with them."""
+    versions = {item.version().hash: item for item in items}
+    known = set(session.scalars(select(ItemVersion.hash).where(ItemVersion.hash.in_(versions))))
+    rows = []
+    for key, item in versions.items():
+        if key not in known:
+            keep_media(item)
+            body = item.version().canonical_json.decode()
+            rows.append({"hash": key, "exercise_id": exercise_id, "item_id": item.id, "body": body})
+    insert_new(session, ItemVersion, rows)
 
 
 def media_dir() -> Path:

@@ -7,7 +7,7 @@ from flask_login import current_user
 from portal.db import get_session, now_utc, transaction
 from portal.grading.types import AnswerError
 from portal.library import Exercise
-from portal.practice import attempts, grades, lists, queries, results, workbench
+from portal.practice import answers, attempts, grades, lists, queries, results, workbench
 from portal.practice.forms import ChallengeForm
 from portal.practice.models import Attempt
 from portal.web import limits
@@ -60,9 +60,9 @@ def start(exercise_id: str) -> object:
             attempt, _made = attempts.start_attempt(
                 session, current_user, found, request.form.get("mode", "practice"), now=now_utc()
             )
-    except attempts.ModeDiffers as error:
+    except attempts.OtherOpen as error:
         flash(_("This set is open already. Finish it, or set it aside, before you start another."))
-        return redirect(url_for(".attempt", attempt_id=error.attempt.id))
+        return redirect(url_for(".attempt", attempt_id=error.attempt_id))
     except attempts.NotAllowed as error:
         if str(error) != "guest":
             abort(400)
@@ -97,12 +97,17 @@ def _result(found: Attempt, form: ChallengeForm, wrong_slot: str | None = None) 
 @bp.post("/practice/attempts/<int:attempt_id>/answers/<slot_id>")
 @learner_required
 def answer(attempt_id: int, slot_id: str) -> object:
-    """An answer from the form that works without script."""
+    """An answer from the form that works without script. In practice it is checked at once."""
     found = attempt_or_404(attempt_id)
+    slot = queries.find_slot(get_session(), found, slot_id) or abort(404)
+    here = redirect(url_for(".attempt", attempt_id=attempt_id, item=slot_id))
     raw = workbench.answer_from_form(request.form)
+    if raw is None:
+        flash(_("Choose one of the labels first."), "error")
+        return here
     try:
         with transaction() as session:
-            saved = attempts.save_answer(
+            answers.save_answer(
                 session,
                 current_library(),
                 current_user.id,
@@ -113,24 +118,15 @@ def answer(attempt_id: int, slot_id: str) -> object:
                 seconds=0.0,
                 now=now_utc(),
             )
+            if found.mode == "practice":
+                answers.lock_answer(session, found, slot, now=now_utc())
     except AnswerError as error:
         flash(_(error.message).format(**error.params), "error")
-        return redirect(url_for(".attempt", attempt_id=attempt_id, item=slot_id))
+        return here
     except attempts.Closed:
         flash(_("This answer can no longer change: its reasons have been shown."), "error")
-        return redirect(url_for(".attempt", attempt_id=attempt_id, item=slot_id))
-    if saved is None:
-        abort(404)
-    if found.mode == "practice":
-        _check(found, slot_id)
-        return redirect(url_for(".attempt", attempt_id=attempt_id, item=slot_id))
-    return redirect(url_for(".attempt", attempt_id=attempt_id))
-
-
-def _check(found: Attempt, slot_id: str) -> None:
-    with transaction() as session:
-        slot = queries.find_slot(session, found, slot_id) or abort(404)
-        attempts.lock_answer(session, found, slot, now=now_utc())
+        return here
+    return here if found.mode == "practice" else redirect(url_for(".attempt", attempt_id=attempt_id))
 
 
 @bp.post("/practice/attempts/<int:attempt_id>/submit")
@@ -147,15 +143,19 @@ def submit(attempt_id: int) -> object:
 
 
 @bp.post("/practice/attempts/<int:attempt_id>/abandon")
-@learner_required
+@member_required
 def abandon(attempt_id: int) -> object:
     found = attempt_or_404(attempt_id)
     try:
         with transaction() as session:
             attempts.abandon(session, found, now=now_utc())
-        flash(_("Set aside. It is not graded and counts for nothing."))
     except attempts.Closed:
         flash(_("This set was over already."))
+    else:
+        if found.state == "closed":
+            flash(_("The further items are set aside; the result you had stands."))
+            return redirect(url_for(".attempt", attempt_id=attempt_id))
+        flash(_("Set aside. It is not graded and counts for nothing."))
     return redirect(url_for(".exercise", exercise_id=found.exercise_id))
 
 
@@ -171,6 +171,9 @@ def more(attempt_id: int) -> object:
     try:
         with transaction() as session:
             extended = attempts.more_items(session, found, exercise, now=now_utc())
+    except attempts.OtherOpen as error:
+        flash(_("Another set of this exercise is open. Finish it, or set it aside; then more items can decide."))
+        return redirect(url_for(".attempt", attempt_id=error.attempt_id))
     except attempts.Closed:
         abort(409)
     if not extended:
@@ -188,7 +191,7 @@ def challenge(attempt_id: int, slot_id: str) -> object:
         abort(409)
     if request.form.get("withdraw"):
         with transaction() as session:
-            attempts.withdraw_challenge(session, found, slot_id)
+            answers.withdraw_challenge(session, found, slot_id)
         flash(_("Taken back."))
         return redirect(url_for(".attempt", attempt_id=attempt_id) + f"#item-{slot_id}")
     form = ChallengeForm()
@@ -196,7 +199,7 @@ def challenge(attempt_id: int, slot_id: str) -> object:
     if not form.validate():
         return _result(found, form, slot_id), 422
     with transaction() as session:
-        attempts.challenge(session, found, slot, rule=form.rule.data, reason=form.reason.data, now=now_utc())
+        answers.challenge(session, found, slot, rule=form.rule.data, reason=form.reason.data, now=now_utc())
     flash(_("Kept with the item. Your score is shown with and without it."))
     return redirect(url_for(".attempt", attempt_id=attempt_id) + f"#item-{slot_id}")
 

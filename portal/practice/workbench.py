@@ -78,7 +78,7 @@ def answer_from_form(form: Mapping[str, str]) -> dict | None:
     if form.get("label") == "":
         # The form's "cannot decide" is the label without a name; no choice at all sends no label.
         answer["abstain"] = True
-    if form.get("confidence", "").isdigit():
+    if re.fullmatch(r"[0-9]{1,3}", form.get("confidence", "")):
         answer["confidence"] = int(form["confidence"])
     return answer or None
 

@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.grading.engine import counted, summarise, with_intervals
 from portal.grading.intervals import wilson
 from portal.library import Exercise, Library
-from portal.practice.grades import graded_items, newest_grade
+from portal.practice.grades import grade_at_close, graded_items
 from portal.practice.models import Attempt, GradeRow
 from portal.practice.versions import rules_of
 from portal.skills.models import Evidence, EvidenceNote
@@ -114,7 +114,7 @@ def complete_intervals(session: Session, library: Library, rows: Sequence[Eviden
     missing = [row for row in rows if row.low is None and row.value is not None]
     for row in missing:
         attempt = session.get_one(Attempt, row.attempt_id)
-        grade = newest_grade(session, attempt)
+        grade = grade_at_close(session, row.attempt_id)
         rules = rules_of(session, library, row.exercise_id, row.task_hash)
         fresh = {one["item"] for one in json.loads(grade.items) if one["fresh"]}
         graded = [one for one in counted(graded_items(grade)) if one.item_id in fresh]
