@@ -30,6 +30,16 @@ class PictureInput:
     alt: str
 
 
+@dataclass(frozen=True, slots=True)
+class PairInput:
+    """Two texts to compare, shown as A and B, and what they answer."""
+
+    a: str
+    b: str
+    prompt: str = ""
+    dir: str | None = None
+
+
 class _TextShape(Shape):
     text: Annotated[str, Field(min_length=1)]
     dir: Literal["ltr", "rtl"] | None = None
@@ -42,16 +52,40 @@ class _PictureShape(Shape):
     alt: Annotated[str, Field(min_length=1)]
 
 
+class _PairShape(Shape):
+    a: Annotated[str, Field(min_length=1)]
+    b: Annotated[str, Field(min_length=1)]
+    prompt: str = ""
+    dir: Literal["ltr", "rtl"] | None = None
+
+
 def parse_text(raw: object) -> TextInput:
     """A text to label. A carriage return is refused: browsers change it, and offsets would move."""
     shape = parse_shape(_TextShape, raw)
-    if "\r" in shape.text or "\x00" in shape.text:
-        raise AnswerError("text", N_("holds a carriage return or a zero character"))
-    if any("\ud800" <= char <= "\udfff" for char in shape.text):
-        raise AnswerError("text", N_("holds half of a surrogate pair"))
-    if not shape.text.strip():
-        raise AnswerError("text", N_("must not be empty"))
+    check_text(shape.text, "text")
     return TextInput(shape.text, shape.dir)
+
+
+def check_text(text: str, where: str) -> None:
+    """Raises AnswerError for a text that a browser would change, or that shows nothing."""
+    if "\r" in text or "\x00" in text:
+        raise AnswerError(where, N_("holds a carriage return or a zero character"))
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise AnswerError(where, N_("holds half of a surrogate pair"))
+    if not text.strip():
+        raise AnswerError(where, N_("must not be empty"))
+
+
+def parse_pair(raw: object) -> PairInput:
+    """Two different texts to compare."""
+    shape = parse_shape(_PairShape, raw)
+    check_text(shape.a, "a")
+    check_text(shape.b, "b")
+    if shape.prompt:
+        check_text(shape.prompt, "prompt")
+    if shape.a == shape.b:
+        raise AnswerError("b", N_("is the same text as a"))
+    return PairInput(shape.a, shape.b, shape.prompt, shape.dir)
 
 
 def parse_picture(raw: object) -> PictureInput:
@@ -62,6 +96,12 @@ def parse_picture(raw: object) -> PictureInput:
 def parse_either(raw: object) -> TextInput | PictureInput:
     """A picture when the input names an image, otherwise a text."""
     return parse_picture(raw) if isinstance(raw, dict) and "image" in raw else parse_text(raw)
+
+
+def public_pair(item: PairInput) -> dict:
+    """The fields a browser may see, named one by one."""
+    shown = {"a": item.a, "b": item.b, "prompt": item.prompt}
+    return {**shown, "dir": item.dir} if item.dir else shown
 
 
 def public_input(item: TextInput | PictureInput) -> dict:
