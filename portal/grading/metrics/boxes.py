@@ -1,13 +1,16 @@
 """Boxes against boxes: overlap, matching, which way the edges are off.
 
-A rect is (left, top, right, bottom) in continuous pixels; there is no "+ 1" anywhere.
+A rect is (left, top, right, bottom) in continuous pixels, all finite, left <= right and top <= bottom;
+there is no "+ 1" anywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from portal.grading.assignment import best_pairs
+from portal.grading.assignment import Pair, most_pairs
+from portal.grading.metrics.checks import numbers
 from portal.grading.metrics.counts import prf, ratio
 
 Rect = tuple[float, float, float, float]
@@ -31,33 +34,78 @@ def intersection(a: Rect, b: Rect) -> float:
 
 
 def iou(a: Rect, b: Rect) -> float:
-    """Common area over joint area, 0 to 1; 0 for boxes without area."""
+    """Common area over joint area (Jaccard 1912), 0 to 1; 0 for boxes without area."""
     common = intersection(a, b)
     return common / (area(a) + area(b) - common) if common else 0.0
 
 
+def overlaps(gold: Sequence[Rect], yours: Sequence[Rect], threshold: float = 0.0) -> dict[Pair, float]:
+    """{(gold index, your index): IoU} of every pair with IoU >= threshold and above 0.
+
+    Most pairs are never measured: where a pair shares the part t of its union, its intervals of each axis do
+    too, so their middles lie at most w (1 - t) / 2t apart and they share at least the part t of w.
+    """
+    least = max(threshold - AIR, AIR)
+    reach, wider = (1 - least) / least, 0.0
+    if threshold < 0.25:
+        # That reaches further than boxes that touch.
+        reach, wider = 1.0, max([right - left for left, _, right, _ in yours], default=0.0)
+    rows = sorted([(y[0] + y[2], j, y) for j, y in enumerate(yours)])  # middles, doubled
+    middles = [row[0] for row in rows]
+    found = {}
+    for i, (left, top, right, bottom) in enumerate(gold):
+        width, height = right - left, bottom - top
+        size = width * height
+        if not size:
+            continue
+        middle, away, high_enough = left + right, width * reach + wider, height * least
+        first = bisect_left(middles, middle - away)
+        for _, j, (x, y, end, foot) in rows[first : bisect_right(middles, middle + away, first)]:
+            common = (bottom if bottom < foot else foot) - (top if top > y else y)
+            if common >= high_enough:
+                common *= (right if right < end else end) - (left if left > x else x)
+                value = common / (size + (end - x) * (foot - y) - common)
+                if value >= least:
+                    found[i, j] = value
+    return found
+
+
 def match(
-    gold: Sequence[Rect], yours: Sequence[Rect], threshold: float, allowed=lambda i, j: True
-) -> dict[tuple[int, int], float]:
+    gold: Sequence[Rect],
+    yours: Sequence[Rect],
+    threshold: float,
+    allowed: Callable[[int, int], bool] | None = None,
+) -> dict[Pair, float]:
     """{(gold index, your index): IoU} of the best one-to-one assignment at IoU >= threshold.
 
-    Most pairs first, then the largest total IoU.
+    Most pairs first, then the largest total IoU. Only pairs that `allowed` says yes to are made.
     """
-    overlaps = {
-        (i, j): value
-        for i, g in enumerate(gold)
-        for j, y in enumerate(yours)
-        if (value := iou(g, y)) >= threshold - AIR and value > 0 and allowed(i, j)
-    }
-    # IoU is at most 1, so no sum of IoU in a picture makes up for a pair.
-    most = 1 + min(len(gold), len(yours))
-    chosen = best_pairs({pair: most + value for pair, value in overlaps.items()})
-    return {pair: overlaps[pair] for pair in chosen}
+    found = overlaps(gold, yours, threshold)
+    if allowed:
+        found = {pair: value for pair, value in found.items() if allowed(*pair)}
+    return most_pairs(found)
+
+
+def greedy(found: Mapping[Pair, float]) -> dict[Pair, float]:
+    """One-to-one pairs taken by highest overlap first, equals in index order; may miss pairs that `match` finds."""
+    rows, cols, chosen = set(), set(), {}
+    for (i, j), value in sorted(found.items(), key=lambda item: (-item[1], item[0])):
+        if i not in rows and j not in cols:
+            rows.add(i)
+            cols.add(j)
+            chosen[i, j] = value
+    return chosen
 
 
 def outward(gold: Rect, yours: Rect) -> tuple[float, float, float, float]:
     """How far each edge of yours lies outside gold, in px, in the order of EDGES; inside is negative."""
     return gold[0] - yours[0], gold[1] - yours[1], yours[2] - gold[2], yours[3] - gold[3]
+
+
+def edge_bias(pairs: Iterable[tuple[Rect, Rect]]) -> dict[str, float | None]:
+    """The mean of `outward` over (gold, yours), by edge; above 0 the boxes are too large there. None without pairs."""
+    gaps = [outward(gold, yours) for gold, yours in pairs]
+    return {edge: ratio(sum(gap[k] for gap in gaps), len(gaps)) for k, edge in enumerate(EDGES)}
 
 
 def rect_of(box: Sequence[float]) -> Rect:
@@ -66,19 +114,30 @@ def rect_of(box: Sequence[float]) -> Rect:
     return x, y, x + width, y + height
 
 
+def checked_rect(box: Sequence[float], where: str) -> Rect:
+    """`rect_of` a box from outside. ValueError with the place for NaN, infinity or a negative size; 0 is a size."""
+    x, y, width, height = numbers(box, 4, where)
+    if width < 0 or height < 0:
+        raise ValueError(f"{where}: width and height are not below 0, here {width} and {height}")
+    return x, y, x + width, y + height
+
+
 def score_iou_case(case: Mapping) -> dict:
     """One known-answers line; `iou_crowd` is the share of pred that lies in gold, a crowd region."""
-    gold, yours = rect_of(case["gold"]), rect_of(case["pred"])
+    gold, yours = checked_rect(case["gold"], "gold"), checked_rect(case["pred"], "pred")
     return {"iou": iou(gold, yours), "iou_crowd": ratio(intersection(gold, yours), area(yours))}
 
 
 def score_match_case(case: Mapping) -> dict:
     """One known-answers line: `gold` and `pred` are lists of box and label on one picture."""
     gold, yours = case["gold"], case["pred"]
-    rects = [rect_of(o["box"]) for o in gold], [rect_of(o["box"]) for o in yours]
+    rects = [
+        [checked_rect(o["box"], f"{side}[{i}].box") for i, o in enumerate(case[side])] for side in ("gold", "pred")
+    ]
+    found = overlaps(*rects, case["iou_threshold"])
+    named = {(i, j): value for (i, j), value in found.items() if gold[i]["label"] == yours[j]["label"]}
 
-    def measured(allowed) -> dict:
-        pairs = match(*rects, case["iou_threshold"], allowed)
+    def measured(pairs: Mapping[Pair, float]) -> dict:
         hits = len(pairs)
         return {
             "tp": hits,
@@ -89,6 +148,7 @@ def score_match_case(case: Mapping) -> dict:
         }
 
     return {
-        "by_label": measured(lambda i, j: gold[i]["label"] == yours[j]["label"]),
-        "ignoring_label": measured(lambda i, j: True),
+        "by_label": measured(most_pairs(named)),
+        "ignoring_label": measured(most_pairs(found)),
+        "greedy_by_iou": measured(greedy(named)),
     }
