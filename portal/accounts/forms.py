@@ -127,7 +127,10 @@ class ZoneForm(BaseForm):
     """The zone in which times are shown."""
 
     time_zone = SelectField(
-        _("Time zone"), choices=zone_groups, invalid_choice_message=_("Choose a zone from the list.")
+        _("Time zone"),
+        [InputRequired(_("Choose a zone from the list."))],
+        choices=zone_groups,
+        invalid_choice_message=_("Choose a zone from the list."),
     )
 
 

@@ -101,11 +101,15 @@ class Metric:
 
 
 class MetricWords(NamedTuple):
-    """How a metric is named: in plain words, in the field's words, and explained in one sentence."""
+    """How a metric is named: in plain words, in the field's words, and explained in one sentence.
+
+    `counted` says that the value is a count over n, so that "64 of 67" can be shown in its place.
+    """
 
     plain: str
     field: str
     explain: str
+    counted: bool = False
 
 
 class Pattern(NamedTuple):

@@ -73,7 +73,10 @@ class WorkbenchPage:
 
 @dataclass(frozen=True, slots=True)
 class MetricLine:
-    """One measured number: plain sentence first, the field's name in small type."""
+    """One measured number: plain sentence first, the field's name in small type.
+
+    `count` is how many of the n, where the value is such a share.
+    """
 
     name: str
     plain: str
@@ -84,6 +87,7 @@ class MetricLine:
     high: float | None
     n: int
     why: str | None
+    count: int | None = None
     mark: float | None = None
     held: bool | None = None
 

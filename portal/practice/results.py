@@ -100,6 +100,7 @@ def _lines(rules: TaskRules, row: GradeRow) -> tuple[tuple[MetricLine, ...], tup
             high=metric["high"],
             n=metric["n"],
             why=gettext(metric["why"]) if metric["why"] else None,
+            count=round(metric["value"] * metric["n"]) if words[name].counted and metric["value"] is not None else None,
             mark=mark["at_least"] if mark else None,
             held=mark["held"] if mark else None,
         )

@@ -31,7 +31,8 @@ WORDS = {
     "conflict_keep_mine": _("Keep the one on this page"),
     "conflict_keep_theirs": _("Keep the saved one"),
     # steps
-    "item_text": _("Message {n}"),
+    "item_message": _("Message {n}"),
+    "item_text": _("Text {n}"),
     "item_picture": _("Picture {n}"),
     "of_all": _("of {of}"),
     "position": _("{n} of {of}"),

@@ -80,7 +80,7 @@ def test_tab_belongs_to_the_browser_everywhere(visit, spans, boxes):
         assert {"primary", "skip", "finish", "guideline-button", "nothing", own} <= seen
 
 
-def test_the_guideline_folds_to_a_key(visit, choice):
+def test_the_guideline_folds_to_a_key_and_gives_the_focus_back(visit, choice):
     page = visit(choice())
     guideline = page.locator("#guideline")
     expect(guideline).to_be_hidden()
@@ -88,7 +88,12 @@ def test_the_guideline_folds_to_a_key(visit, choice):
     expect(guideline).to_be_focused()
     page.keyboard.press("Escape")
     expect(guideline).to_be_hidden()
-    expect(page.locator('[data-part="guideline-button"]')).to_be_focused()
+    expect(page.locator('[data-part="heading"]')).to_be_focused()
+    button = page.locator('[data-part="guideline-button"]')
+    button.press("Enter")
+    expect(guideline).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
     expect(visit(choice(), width=1600).locator("#guideline")).to_be_visible()
 
 

@@ -5,7 +5,7 @@
  */
 
 import { findBinding, keyName, ownsKey } from "./workbench/keys.js";
-import { el, part, speaker } from "./workbench/parts.js";
+import { el, part, speaker, target } from "./workbench/parts.js";
 import { numbered } from "./workbench/verdict.js";
 
 const KEYS = [
@@ -108,7 +108,7 @@ class Result {
       row.prepend(el("button", {
         type: "button", class: "button quiet small", onclick: () => view.go(number),
         "aria-label": this.say("show_object", { n: number }),
-      }, el("span", { "aria-hidden": "true", text: "⌖" })));
+      }, target()));
     }
     row.parentNode.append(row);
   }

@@ -301,14 +301,18 @@ class Workbench {
     place.textContent = place.textContent === text ? `${text}\u00a0` : text;
   }
 
+  /** Opening takes the focus along; folding gives it back, so that Enter means what it meant before. */
   toggleGuideline(open = part(this.root, "guideline").hidden, { focus = true } = {}) {
     const aside = part(this.root, "guideline");
+    const before = document.activeElement;
     aside.hidden = !open;
     this.root.classList.toggle("has-guideline", open);
     part(this.root, "guideline-button").setAttribute("aria-expanded", String(open));
     if (!focus) return;
     preference("guideline", open ? "open" : "folded");
-    (open ? aside : part(this.root, "guideline-button")).focus({ preventScroll: true });
+    if (open) this.readFrom = before;
+    const back = this.readFrom?.isConnected && this.readFrom !== document.body ? this.readFrom : part(this.root, "heading");
+    (open ? aside : back).focus({ preventScroll: true });
   }
 
   help() {

@@ -20,14 +20,19 @@ METRICS = {
         N_("Found"),
         "recall by overlap",
         N_("The share of reference objects with a box of yours that fits well enough to mean them."),
+        counted=True,
     ),
     "placed": MetricWords(
         N_("Placed"),
         "edges within tolerance",
         N_("Of the objects found: the share of edges that lie where the reference has them."),
+        counted=True,
     ),
     "named": MetricWords(
-        N_("Named"), "label accuracy of matches", N_("The share of objects found that have the right label.")
+        N_("Named"),
+        "label accuracy of matches",
+        N_("The share of objects found that have the right label."),
+        counted=True,
     ),
     "f1_iou50": MetricWords(
         N_("Boxes that fit, with the right label"),
@@ -42,7 +47,10 @@ METRICS = {
     "edge_bias_right": _bias(N_("Right edge"), "signed bias, right edge, px"),
     "edge_bias_bottom": _bias(N_("Bottom edge"), "signed bias, bottom edge, px"),
     "flags": MetricWords(
-        N_("Flags"), "flag accuracy", N_("The share of objects found with every flag as in the reference.")
+        N_("Flags"),
+        "flag accuracy",
+        N_("The share of objects found with every flag as in the reference."),
+        counted=True,
     ),
 }
 

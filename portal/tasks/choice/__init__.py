@@ -5,7 +5,9 @@ from portal.tasks.choice import feedback, grader, schema, simulate
 from portal.tasks.inputs import public_input
 
 METRICS = {
-    "score": MetricWords(N_("Right answers"), "accuracy", N_("The share of items with the reference label.")),
+    "score": MetricWords(
+        N_("Right answers"), "accuracy", N_("The share of items with the reference label."), counted=True
+    ),
     "macro_f1": MetricWords(
         N_("Evenly good over the labels"),
         "macro F1",
@@ -30,6 +32,7 @@ METRICS = {
         N_("Right answers where one can decide"),
         "accuracy on decidable items",
         N_("The share of right labels among the items that the reference decides."),
+        counted=True,
     ),
     "calibration": MetricWords(
         N_("Stated confidence"),
@@ -40,6 +43,7 @@ METRICS = {
         N_("Same item, same answer"),
         "self-consistency",
         N_("The share of repeated items answered the same way both times."),
+        counted=True,
     ),
 }
 

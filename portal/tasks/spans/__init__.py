@@ -11,7 +11,10 @@ METRICS = {
         N_("A right passage counts 1, one with a slip a half; every extra adds to the total."),
     ),
     "found": MetricWords(
-        N_("Found"), "recall by overlap", N_("The share of reference passages that one of yours overlaps.")
+        N_("Found"),
+        "recall by overlap",
+        N_("The share of reference passages that one of yours overlaps."),
+        counted=True,
     ),
     "placed": MetricWords(
         N_("Placed"),
@@ -19,7 +22,10 @@ METRICS = {
         N_("Of the passages found: 1 for exact ends, a half for others, on average."),
     ),
     "named": MetricWords(
-        N_("Named"), "label accuracy of matches", N_("The share of passages found that have the right label.")
+        N_("Named"),
+        "label accuracy of matches",
+        N_("The share of passages found that have the right label."),
+        counted=True,
     ),
     "strict_f1": MetricWords(
         N_("Ends and label exact"),

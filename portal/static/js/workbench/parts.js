@@ -74,6 +74,12 @@ export function tag(look) {
   return el("span", { class: `mark-tag ${look.hue}`, "aria-hidden": "true", text: look.letter });
 }
 
+/** The sign on buttons that show an object large: drawn, since few fonts have one. */
+export function target() {
+  return svg("svg", { class: "icon", viewBox: "0 0 20 20", "aria-hidden": "true" },
+    svg("circle", { cx: 10, cy: 10, r: 5.5 }), svg("path", { d: "M10 1v6M10 13v6M1 10h6M13 10h6" }));
+}
+
 /** Calls back in time with the next picture, once however often it is asked. */
 export function onceAFrame(callback) {
   let waiting = 0;

@@ -1,6 +1,6 @@
 /** What every kind's feedback has in common: the verdict, the numbered list of objects, the rules behind them. */
 
-import { el } from "./parts.js";
+import { el, target } from "./parts.js";
 
 /** Order in which objects are told: what to fix first, what was right last. */
 const WEIGHT = { missed: 0, extra: 1, misnamed: 2, wrong: 2, loose: 3, right: 4 };
@@ -51,7 +51,7 @@ function row(object, host) {
 function goButton({ number }, { say, go }) {
   return el("button", {
     type: "button", class: "button quiet small", onclick: () => go(number), "aria-label": say("show_object", { n: number }),
-  }, el("span", { "aria-hidden": "true", text: "⌖" }));
+  }, target());
 }
 
 /** A rule by name; its text, copied from the page's own guideline, unfolds. */

@@ -3,7 +3,7 @@
 import { part } from "../../js/workbench/parts.js";
 import { summary } from "./summary.js";
 
-export const itemWord = "text";
+export const itemWord = "message";
 export const describe = summary;
 
 const CONFIDENCE_STEP = 5;
