@@ -27,7 +27,7 @@ __all__ = ["Format", "FormatError", "Report", "detect", "discover", "get", "labe
 
 # Modules of this folder that are no formats.
 _SHARED = frozenset(
-    {"fields", "foreign", "jsontext", "model", "pictures", "probe", "report", "source", "units", "xmltext"}
+    {"convert", "fields", "foreign", "jsontext", "model", "pictures", "probe", "report", "source", "units", "xmltext"}
 )
 
 
@@ -39,6 +39,7 @@ class Format:
     sniff       whether the file under the probe is in this format, by its content
     read        the records of every file in source.names, as they come; raises FormatError, tells the report
     write       writes the records to a path (a folder where `folder` says so); features are already narrowed
+    annotators  whether it says who labelled; a format that does not holds the labels of one
     parts       names of companion files, as patterns, that are understood together with the label files
     """
 
@@ -49,6 +50,7 @@ class Format:
     sniff: Callable[[Probe], bool]
     read: Callable[[Source, Report], Iterator[Record]]
     write: Callable[[Iterable[Record], Path, Report], None]
+    annotators: bool = False
     parts: tuple[str, ...] = ()
     folder: bool = False
 

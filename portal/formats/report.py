@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from portal.formats.model import FEATURES, Record
 from portal.grading.types import N_, Say
 
 Verb = Literal["kept", "changed", "dropped"]
@@ -50,30 +49,35 @@ class Line:
 
 
 _SENTENCES: Mapping[tuple[str, bool], str] = {
-    ("kept", False): N_("kept: {count} {things}"),
-    ("changed", False): N_("changed: {count} {things}: {why}"),
-    ("changed", True): N_("changed: {count} {things}: {why} (first at {first})"),
-    ("dropped", False): N_("dropped: {count} {things}: {why}"),
-    ("dropped", True): N_("dropped: {count} {things}: {why} (first at {first})"),
+    ("kept", False): N_("{things}: {count} kept"),
+    ("changed", False): N_("{things}: {count} changed ({why})"),
+    ("changed", True): N_("{things}: {count} changed ({why}; first at {first})"),
+    ("dropped", False): N_("{things}: {count} dropped ({why})"),
+    ("dropped", True): N_("{things}: {count} dropped ({why}; first at {first})"),
 }
 
 
 class Report:
-    """What was kept, changed and dropped, counted. `things` is a plural: "rotated boxes"."""
+    """What was kept, changed and dropped, counted. `things` is a plural, of labels the one in model.FEATURES.
+
+    A writer that leaves a whole label out drops it under that word ("boxes", "rotated, which ... cannot say"): it
+    was counted as kept on its way in, and is taken off.
+    """
 
     def __init__(self) -> None:
         self._counts: dict[tuple[Verb, str, str], list] = {}
 
     def keep(self, things: str, count: int = 1) -> None:
-        self._add("kept", things, "", count, "")
+        self.add("kept", things, "", count, "")
 
     def change(self, things: str, why: str, count: int = 1, *, at: str = "") -> None:
-        self._add("changed", things, why, count, at)
+        self.add("changed", things, why, count, at)
 
     def drop(self, things: str, why: str, count: int = 1, *, at: str = "") -> None:
-        self._add("dropped", things, why, count, at)
+        self.add("dropped", things, why, count, at)
 
-    def _add(self, verb: Verb, things: str, why: str, count: int, at: str) -> None:
+    def add(self, verb: Verb, things: str, why: str, count: int, at: str) -> None:
+        """Counts; `at` is remembered of the first only, and nothing is said of a count of 0."""
         if count:
             self._counts.setdefault((verb, things, why), [0, at])[0] += count
 
@@ -86,30 +90,3 @@ class Report:
         order = ("kept", "changed", "dropped")
         found = (Line(verb, things, why, count, at) for (verb, things, why), (count, at) in self._counts.items())
         return tuple(sorted(found, key=lambda line: order.index(line.verb)))
-
-
-def fitting(records: Iterable[Record], features: frozenset[str], title: str, report: Report) -> Iterator[Record]:
-    """The records with only those labels that the format called `title` can hold; the others are reported."""
-    from dataclasses import replace
-
-    empty = Record("")
-    for record in records:
-        lost = {}
-        for feature, things in FEATURES.items():
-            value = getattr(record, feature)
-            if feature not in features and value not in (None, ()) and value != {}:
-                count = 1 if isinstance(value, str) else len(value)
-                report.drop(things, N_("this format has no place for them"), count, at=record.item)
-                lost[feature] = getattr(empty, feature)
-        yield replace(record, **lost) if lost else record
-
-
-def count_kept(records: Iterable[Record], report: Report) -> Iterator[Record]:
-    """The records as they are, their items and labels counted as kept."""
-    for record in records:
-        report.keep(N_("records"))
-        for feature, things in FEATURES.items():
-            value = getattr(record, feature)
-            if value is not None:
-                report.keep(things, 1 if isinstance(value, str) else len(value))
-        yield record
