@@ -27,7 +27,20 @@ __all__ = ["Format", "FormatError", "Report", "detect", "discover", "get", "labe
 
 # Modules of this folder that are no formats.
 _SHARED = frozenset(
-    {"convert", "fields", "foreign", "jsontext", "model", "pictures", "probe", "report", "source", "units", "xmltext"}
+    {
+        "convert",
+        "fields",
+        "foreign",
+        "jsontext",
+        "model",
+        "naming",
+        "pictures",
+        "probe",
+        "report",
+        "source",
+        "units",
+        "xmltext",
+    }
 )
 
 

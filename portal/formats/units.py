@@ -88,7 +88,8 @@ def seconds_of(stamp: str) -> float | None:
     match = _STAMP.fullmatch(stamp)
     if match is None or int(match[2]) > 59 or int(match[3]) > 59:
         return None
-    return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]) + int(match[4]) / 1000
+    # In thousandths first: 1 + 0.378 is not 1.378.
+    return ((int(match[1] or 0) * 60 + int(match[2])) * 60_000 + int(match[3] + match[4])) / 1000
 
 
 def stamp_of(seconds: float, point: str = ".") -> str:
