@@ -1,12 +1,26 @@
-"""The size of a picture from the first bytes of its file: PNG, JPEG, GIF, WebP, BMP."""
+"""Pictures as label files know them: their names, and their size from the first bytes (PNG, JPEG, GIF, WebP, BMP)."""
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
+from portal.formats.model import Record
 from portal.formats.source import Source
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")
 # JPEG keeps its size behind the metadata, which may hold a preview.
 _LOOK = 1 << 20
+
+
+def item_of(picture: str) -> str:
+    """The item a picture or clip of that name stands for: without its ending, so that formats meet on it."""
+    path = PurePosixPath(picture.replace("\\", "/"))
+    return str(path.with_suffix("")) if path.name and path.suffix else picture
+
+
+def name_of(record: Record, suffix: str = ".jpg") -> str:
+    """The name of the record's picture or clip; where it has none, the item's with that ending."""
+    return record.media.name if record.media is not None and record.media.name else record.item + suffix
 
 
 def size_beside(source: Source, name: str, *wanted: str) -> tuple[int, int] | None:
