@@ -13,7 +13,7 @@ from portal.practice import queries, shapes
 from portal.practice.models import Attempt, Challenge, GradeRow
 from portal.practice.pages import MetricLine, Remark, ResultItem, ResultPage
 from portal.practice.versions import item_of, rules_of
-from portal.practice.words import WORDS
+from portal.practice.words import script_words
 
 ORDER = {"unanswered": 0, "wrong": 1, "partial": 2, "ambiguous": 3, "right": 4}
 EPSILON = 1e-9
@@ -199,7 +199,7 @@ def _data(rules: TaskRules, items: tuple[ResultItem, ...]) -> str:
                 }
                 for item in items
             ],
-            "words": {name: str(text) for name, text in WORDS.items()},
+            "words": script_words(),
         }
     )
 

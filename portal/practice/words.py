@@ -1,5 +1,8 @@
 """The words of the scripts by id: pages send them as data, so scripts hold none. `{n}` is filled in there."""
 
+from functools import lru_cache
+
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 WORDS = {
@@ -165,5 +168,11 @@ WORDS = {
 
 
 def script_words() -> dict[str, str]:
-    """Every message in the reader's language, ready for the JSON a page carries."""
+    """Every message in the reader's language, ready for the JSON a page carries. Shared: never change it."""
+    return _words_in(str(get_locale()))
+
+
+@lru_cache(maxsize=32)
+def _words_in(_language: str) -> dict[str, str]:
+    """The messages in that language, which must be the reader's: a page holds more than a hundred."""
     return {name: str(text) for name, text in WORDS.items()}

@@ -13,7 +13,7 @@ from portal.practice.models import Attempt, Slot
 from portal.practice.pages import WorkbenchPage
 from portal.practice.results import script_json
 from portal.practice.versions import media_dir, rules_of
-from portal.practice.words import WORDS
+from portal.practice.words import script_words
 
 MEDIA_NAME = re.compile(r"[0-9a-f]{16,64}\.(webp|png|svg|jpg)")
 TYPES = {"webp": "image/webp", "png": "image/png", "svg": "image/svg+xml", "jpg": "image/jpeg"}
@@ -24,7 +24,7 @@ def workbench_page(session: Session, library: Library, attempt: Attempt, wanted:
     slots = grades.slots_of(session, attempt)
     rules = rules_of(session, library, attempt.exercise_id, attempt.task_hash)
     data = shapes.open_json(session, library, attempt, slots)
-    data["words"] = {name: str(text) for name, text in WORDS.items()}
+    data["words"] = script_words()
     return WorkbenchPage(
         attempt_id=attempt.id,
         exercise_id=attempt.exercise_id,

@@ -86,7 +86,8 @@ def standing(pieces: Sequence[Piece], level: int, *, now: datetime) -> Standing:
 
 def reached_level(pieces: Sequence[Piece], *, now: datetime) -> int:
     """The highest level whose rule holds; 0 when none does."""
-    return next((level for level in range(HIGHEST, 0, -1) if standing(pieces, level, now=now).earned), 0)
+    highest = min(HIGHEST, max((one.level for one in pieces), default=0))
+    return next((level for level in range(highest, 0, -1) if standing(pieces, level, now=now).earned), 0)
 
 
 def _more_items(share: float, possible: float, needed: float, n: int) -> int | None:

@@ -1,8 +1,11 @@
 """Translations, and times in the reader's zone."""
 
-from flask import Flask
-from flask_babel import Babel
+from flask import Flask, g
+from flask_babel import Babel, get_translations
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 LANGUAGES = ("en",)
 
@@ -11,6 +14,21 @@ def init_app(app: Flask) -> None:
     """Chooses the language and the time zone of each answer. English until a catalogue is added."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     Babel(app, locale_selector=_locale, timezone_selector=_timezone)
+    # A page says fifty things; Flask-Babel would look the catalogue up for each.
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext)
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, message: str, /, **facts: object) -> str:
+    """The message in the reader's language for a template, with the facts filled in and escaped."""
+    catalogue = g.get("catalogue")
+    if catalogue is None:
+        catalogue = g.catalogue = get_translations()
+    text = catalogue.ugettext(message)
+    if context.autoescape:
+        text = Markup(text)  # noqa: S704
+    # "%%" stands for a percent sign, whether there are facts or not.
+    return text % facts if "%" in text else text
 
 
 def _locale() -> str:
