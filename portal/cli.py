@@ -12,6 +12,8 @@ from types import MappingProxyType
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "content": "content:main",
+        "convert": "convert:main",
+        "formats": "formats:main",
     }
 )
 

@@ -1,0 +1,76 @@
+"""`goldpath formats check PATH`: what each file of a folder is read as, or why it is refused."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from portal.commands import complain, say
+from portal.formats import FormatError, Report, companion_of, detect, label_files
+from portal.formats.model import FEATURES
+from portal.formats.pictures import SUFFIXES
+from portal.formats.source import Source, is_archive
+
+_MEDIA = (*SUFFIXES, ".wav", ".mp3", ".flac", ".ogg", ".mp4", ".webm", ".mov", ".avi", ".pdf", ".tif", ".tiff", ".svg")
+
+
+def main(argv: Sequence[str]) -> int:
+    """0 when every file is read or refused with a reason, 1 when reading one fails otherwise, 2 for no such path."""
+    parser = argparse.ArgumentParser(prog="goldpath formats", description="Looks at label files.")
+    actions = parser.add_subparsers(dest="action", required=True)
+    check = actions.add_parser("check", help="say of each file what it is read as, or why it is refused")
+    check.add_argument("path", type=Path, metavar="PATH", help="a folder, a file or an archive")
+    given = parser.parse_args(argv)
+    try:
+        with Source(given.path) as source:
+            return _check(source)
+    except FormatError as error:
+        complain(str(error))
+        return 2
+
+
+def _check(source: Source) -> int:
+    outcomes: Counter[str] = Counter()
+    for name in source.names:
+        outcome, words = outcome_of(source, name)
+        outcomes[outcome] += 1
+        say(f"{name}: {words}")
+    total = ", ".join(f"{outcomes[key]} {key}" for key in ("read", "companion", "media", "refused", "failed"))
+    say(f"{len(source.names)} files: {total}.")
+    return 1 if outcomes["failed"] else 0
+
+
+def outcome_of(source: Source, name: str) -> tuple[str, str]:
+    """(read, companion, media, refused or failed; the sentence) for one file."""
+    if name.lower().endswith(_MEDIA):
+        return "media", "a picture, recording or film"
+    try:
+        path = source.root / name
+        if is_archive(path):
+            with Source(path) as archive:
+                format, files = label_files(archive, None)
+                return "read", "; ".join(_read(format, files))
+        format = detect(source, name)
+        if format is None:
+            return "companion", f"belongs to {companion_of(path.name).title}"
+        return "read", "; ".join(_read(format, source.only([name])))
+    except FormatError as error:
+        return "refused", f"refused: {str(error).removeprefix(f'{error.path}: ')}"
+    except Exception as error:
+        # The one place that must not stop at a fault of ours: the other files are still looked at.
+        return "failed", f"failed: {type(error).__name__}: {error}"
+
+
+def _read(format, files: Source) -> Iterator[str]:
+    """The words of a reading: the format, the counts, then what was changed and dropped."""
+    report, counts, items = Report(), Counter(), set()
+    for record in format.read(files, report):
+        items.add(record.item)
+        for feature in FEATURES:
+            value = getattr(record, feature)
+            counts[feature] += int(value is not None) if feature == "transcript" else len(value)
+    found = [f"{len(items)} items", *(f"{counts[f]} {words}" for f, words in FEATURES.items() if counts[f])]
+    yield f"read as {format.title}: {', '.join(found)}"
+    yield from (str(line) for line in report.lines() if line.verb != "kept")

@@ -1,0 +1,93 @@
+import subprocess
+import sys
+import zipfile
+
+from config import ROOT
+from portal.cli import main
+from tests.formats.folders import put
+
+VTT = "WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ana>hi\n"
+
+
+def test_convert_writes_the_target_and_says_what_was_lost(tmp_path, capsys):
+    path = put(tmp_path, "call.vtt", VTT)
+    assert main(["convert", str(path), str(tmp_path / "call.rttm"), "--to", "rttm"]) == 0
+    assert (tmp_path / "call.rttm").read_text() == "SPEAKER call 1 0 1 <NA> <NA> Ana <NA> <NA>\n"
+    out = capsys.readouterr().out
+    assert "is read as WebVTT" in out
+    assert "segments: 1 kept" in out
+    assert "words of segments: 1 dropped (RTTM holds none" in out
+
+
+def test_a_conversion_that_fails_leaves_nothing(tmp_path, capsys):
+    path = put(tmp_path, "call.vtt", VTT + "\nbroken --> cue\n")
+    assert main(["convert", str(path), str(tmp_path / "out" / "a.rttm"), "--to", "rttm"]) == 1
+    assert f"goldpath: {path}: line 6: must be two times" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_convert_overwrites_nothing(tmp_path, capsys):
+    path = put(tmp_path, "call.vtt", VTT)
+    assert main(["convert", str(path), str(path), "--to", "rttm"]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert path.read_text() == VTT
+
+
+def test_one_annotator_is_picked_where_the_target_has_room_for_one(tmp_path, capsys):
+    table = put(tmp_path, "a.csv", "item,annotator,label\n1,ana,x\n1,ben,y\n")
+    call = ["convert", str(table), str(tmp_path / "out.rttm"), "--to", "rttm"]
+    assert main(call) == 1
+    assert "is by ben, others are by ana; the format has room for one" in capsys.readouterr().err
+    assert main([*call, "--annotator", "eve"]) == 1
+    assert "holds nothing by eve" in capsys.readouterr().err
+
+
+def test_formats_check_has_a_line_for_every_file(tmp_path, capsys):
+    put(tmp_path, "call.vtt", VTT)
+    put(tmp_path, "bad.vtt", "WEBVTT\n\nx --> y\n")
+    put(tmp_path, "empty.json", "")
+    put(tmp_path, "notes.txt", "nothing of use")
+    put(tmp_path, "photo.jpg", b"\xff\xd8\xff")
+    put(tmp_path, "moves.txt", "1,1,0,0,4,8,1,3,1.0\n")
+    with zipfile.ZipFile(tmp_path / "calls.zip", "w") as archive:
+        archive.writestr("call.vtt", VTT)
+    with zipfile.ZipFile(tmp_path / "evil.zip", "w") as archive:
+        archive.writestr("../call.vtt", VTT)
+    assert main(["formats", "check", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "bad.vtt: refused: line 3: must be two times with --> between them",
+        "call.vtt: read as WebVTT: 1 items, 1 segments",
+        "calls.zip: read as WebVTT: 1 items, 1 segments",
+        "empty.json: refused: is empty",
+        "evil.zip: refused: ../call.vtt: leads outside the archive",
+        "moves.txt: refused: this is MOT Challenge, which we do not read; convert it to CVAT video XML",
+        "notes.txt: refused: is not in a format we know; say which with --from if it is",
+        "photo.jpg: a picture, recording or film",
+        "8 files: 2 read, 0 companion, 1 media, 5 refused, 0 failed.",
+    ]
+
+
+def test_a_fault_of_ours_fails_the_check_and_the_other_files_are_still_told(tmp_path, capsys, monkeypatch):
+    from portal.formats import webvtt
+
+    put(tmp_path, "a.vtt", VTT)
+    put(tmp_path, "b.srt", "1\n00:00:00,000 --> 00:00:01,000\nhi\n")
+    monkeypatch.setattr(webvtt, "blocks", lambda lines: 1 / 0)
+    assert main(["formats", "check", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert "a.vtt: failed: ZeroDivisionError" in out
+    assert "b.srt: read as SubRip (SRT)" in out
+
+
+def test_a_path_that_is_not_there_is_a_wrong_call(tmp_path, capsys):
+    assert main(["formats", "check", str(tmp_path / "gone")]) == 2
+    assert "gone: does not exist" in capsys.readouterr().err
+
+
+def test_formats_load_nothing_of_the_site_and_only_the_one_asked_for():
+    code = (
+        "import sys, portal.formats; portal.formats.get('rttm');"
+        "print([m for m in ('flask', 'sqlalchemy', 'pydantic', 'portal.formats.webvtt') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
