@@ -13,8 +13,9 @@ None when no item has two ratings, and when they hold one value only (0/0).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import combinations
+from operator import mul
 
 from portal.grading.metrics.ratings import NOT_SHARED, ONE_VALUE, Measure, Pattern, Sums
 from portal.grading.metrics.sets import jaccard_distance, masi_distance
@@ -51,7 +52,7 @@ def nominal_sums(pattern: Pattern) -> Sums:
     return sums
 
 
-def one_against_rest(code: int) -> Measure:
+def one_against_rest(code: Hashable, sums: Callable[[Pattern], Sums] = nominal_sums) -> Measure:
     """Nominal alpha of one value against all others: can people tell this label from the rest?"""
 
     def alpha(totals: Sums) -> float | None:
@@ -59,7 +60,24 @@ def one_against_rest(code: int) -> Measure:
         expected = mine * (n - mine)
         return 1 - (n - 1) * totals.get(("apart", code), 0) / expected if expected > 0 else None
 
-    return Measure(nominal_sums, alpha, why, "shared")
+    return Measure(sums, alpha, why, "shared")
+
+
+def members(values: Sequence[frozenset], labels: Iterable[Hashable]) -> dict[Hashable, Measure]:
+    """For ratings that are sets: {label: nominal alpha of having that label or not}."""
+
+    def sums(pattern: Pattern) -> Sums:
+        m = len(pattern)
+        if m < 2:
+            return {}
+        found: dict[Hashable, float] = {"shared": 1, "ratings": m}
+        for label, count in Counter(label for code in pattern for label in values[code]).items():
+            # A label might be a number, as codes are; its sums must not be taken for those of a code.
+            found["n", ("label", label)] = count
+            found["apart", ("label", label)] = count * (m - count) / (m - 1)
+        return found
+
+    return {label: one_against_rest(("label", label), sums) for label in labels}
 
 
 def ordinal(values: Sequence[Hashable]) -> Measure:
@@ -137,7 +155,8 @@ def by_distance(values: Sequence, distance: Callable[[Hashable, Hashable], float
 
     The expected part costs the number of distinct values squared.
     """
-    apart = [[distance(a, b) if i != j else 0.0 for j, b in enumerate(values)] for i, a in enumerate(values)]
+    # Every pair once: row i holds the distances to the values before it.
+    apart = [[distance(a, b) for b in values[:i]] for i, a in enumerate(values)]
 
     def sums(pattern: Pattern) -> Sums:
         m = len(pattern)
@@ -145,17 +164,16 @@ def by_distance(values: Sequence, distance: Callable[[Hashable, Hashable], float
             return {}
         found: dict[Hashable, float] = {"shared": 1, "ratings": m}
         found |= {("n", code): count for code, count in Counter(pattern).items()}
-        found[name] = 2 * sum(apart[a][b] for a, b in combinations(pattern, 2)) / (m - 1)
+        # A pattern is ascending, so the second of a pair has the greater code.
+        found[name] = 2 * sum(apart[b][a] for a, b in combinations(pattern, 2) if a != b) / (m - 1)
         return found
 
     def alpha(totals: Sums) -> float | None:
-        given = [(code, count) for code in range(len(values)) if (count := totals.get(("n", code), 0))]
-        if len(given) < 2:
-            return None
-        expected = sum(
-            count * sum(other * row[k] for k, other in given) for code, count in given for row in (apart[code],)
+        counts = [totals.get(("n", code), 0) for code in range(len(values))]
+        expected = 2 * sum(
+            count * sum(map(mul, row, counts)) for count, row in zip(counts, apart, strict=True) if count
         )
-        return 1 - (totals["ratings"] - 1) * totals[name] / expected
+        return 1 - (totals["ratings"] - 1) * totals[name] / expected if expected > 0 else None
 
     return Measure(sums, alpha, why, "shared")
 

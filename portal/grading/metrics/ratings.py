@@ -71,11 +71,11 @@ def measure(ratings: Ratings, measures: Mapping[Hashable, Measure]) -> dict[Hash
 
 def rows_of(ratings: Ratings, measures: Mapping[Hashable, Measure]) -> tuple[list[Sums], list[int]]:
     """What an item of each pattern adds to the sums of all measures, and how many items have that pattern."""
-    rows = []
+    rows, makers = [], dict.fromkeys(one.sums for one in measures.values())
     for pattern in ratings.patterns:
         row: dict[Hashable, float] = {}
-        for one in measures.values():
-            row.update(one.sums(pattern))
+        for sums in makers:
+            row.update(sums(pattern))
         rows.append(row)
     return rows, list(ratings.patterns.values())
 

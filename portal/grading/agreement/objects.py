@@ -1,0 +1,216 @@
+"""Agreement where each rating is a list of marks: spans in a text, boxes in a picture, stretches of time.
+
+Nobody's marks are the reference, so two raters are compared by F1 = 2 * common / (all of the one + all of the
+other), which is the same from either side. With several raters the counts of all pairs are added up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from portal.grading.agreement.parts import LABELS_SHOWN, Parts, affordable, ratio_of
+from portal.grading.agreement.report import PairFigure
+from portal.grading.agreement.table import Box, Span, Table, present
+from portal.grading.metrics import alpha, boxes, spans
+from portal.grading.metrics.counts import f1
+from portal.grading.metrics.ratings import NOT_SHARED, Measure, with_intervals
+from portal.grading.types import N_
+
+NO_MARKS = N_("nobody marked anything in the items they share")
+NO_MATCHES = N_("no two boxes lie on each other")
+
+
+class Compared(NamedTuple):
+    """Two raters on one item: what of it agrees, and {(label, label): matched}, "" for nothing there.
+
+    `common`: same place and label; `placed`: same place; `met`: the best one-to-one match, label ignored; `depth`:
+    their summed overlap from 0 to 1.
+    """
+
+    common: Counter
+    placed: int
+    met: int
+    depth: float
+    cells: Counter
+
+
+def parts_of(table: Table, *, resamples: int, seed: int, iou: float = 0.5) -> Parts:
+    """Everything about a table of spans, boxes or segments; boxes agree from `iou` on."""
+    compare = _compare_spans if table.kind == "spans" else lambda a, b: _compare_boxes(a, b, iou)
+    pair_totals = {pair: _PairTotals() for pair in table.rater_pairs()}
+    rows, closeness = [], []
+    given: Counter = Counter()
+    coder = _Characters() if table.kind == "spans" else None
+    for place, row in enumerate(table.by_item()):
+        if coder is not None:
+            # The same span twice is one span; a box drawn twice is one too many.
+            row = [None if marks is None else tuple(dict.fromkeys(marks)) for marks in row]
+        for marks in row:
+            given.update(mark.label for mark in marks or ())
+        sums: Counter = Counter()
+        likeness = []
+        for pair in combinations(range(len(row)), 2):
+            a, b = (row[rater] for rater in pair)
+            if a is None or b is None:
+                continue
+            found = compare(a, b)
+            pair_totals[pair].add(a, b, found)
+            likeness.append(_add(sums, a, b, found))
+        closeness.append(sum(likeness) / len(likeness) if likeness else None)
+        if likeness:
+            sums["shared"], sums["alike"] = 1, float(min(likeness) == 1)
+            if coder is not None:
+                sums.update(coder.sums(present(row), table.lengths[place] if table.lengths else None))
+            rows.append(sums)
+    by_label = [label for label, _count in given.most_common(LABELS_SHOWN)]
+    measures = _measures(table.kind, coder) | {
+        ("label", label): _f1(("common", label), ("size", label)) for label in by_label
+    }
+    drawn = affordable(rows, resamples)
+    found = with_intervals(rows, [1] * len(rows), measures, resamples=drawn, seed=seed)
+    return Parts(
+        {name: metric for name, metric in found.items() if not isinstance(name, tuple)},
+        "f1",
+        "f1",
+        tuple(totals.figure(*pair) for pair, totals in pair_totals.items()),
+        {label: (given[label], found["label", label]) for label in by_label},
+        closeness,
+        drawn,
+    )
+
+
+def _f1(common: Hashable, size: Hashable) -> Measure:
+    """Twice one sum over another: None where nobody marked anything."""
+    one = ratio_of(common, size, "shared", NO_MARKS)
+    return one._replace(
+        value=lambda totals: 2 * totals.get(common, 0) / totals[size] if totals.get(size) else None,
+        why=lambda totals: NO_MARKS if totals.get("shared") else NOT_SHARED,
+    )
+
+
+def _measures(kind: str, coder: _Characters | None) -> dict[Hashable, Measure]:
+    measures: dict[Hashable, Measure] = {"f1": _f1("common", "size")}
+    if kind == "spans":
+        measures["f1_place"] = _f1("placed", "size")
+        measures["f1_overlap"] = _f1("met", "size")
+        measures["alpha_characters"] = alpha.nominal(coder.values)
+    else:
+        measures["f1_place"] = _f1("met", "size")
+        measures["iou"] = ratio_of("depth", "met", "shared", NO_MATCHES)
+    measures["identical"] = ratio_of("alike", "shared", "shared")
+    return measures
+
+
+def _add(sums: Counter, a: Sequence, b: Sequence, found: Compared) -> float:
+    """Adds one pair to an item's sums; returns its F1, 1 where both marked nothing."""
+    common, size = sum(found.common.values()), len(a) + len(b)
+    sums["common"] += common
+    sums["placed"] += found.placed
+    sums["met"] += found.met
+    sums["depth"] += found.depth
+    sums["size"] += size
+    for label, count in found.common.items():
+        sums["common", label] += count
+    for mark in (*a, *b):
+        sums["size", mark.label] += 1
+    return 2 * common / size if size else 1.0
+
+
+class _PairTotals:
+    """What two raters have in common, summed up over the items."""
+
+    def __init__(self) -> None:
+        self.shared = self.identical = self.common = self.size = 0
+        self.cells: Counter = Counter()
+
+    def add(self, a: Sequence, b: Sequence, found: Compared) -> None:
+        common, size = sum(found.common.values()), len(a) + len(b)
+        self.shared += 1
+        self.identical += 2 * common == size
+        self.common += common
+        self.size += size
+        self.cells += found.cells
+
+    def figure(self, first: int, second: int) -> PairFigure:
+        value = f1(self.common, self.size, 0)
+        why = None if value is not None else NO_MARKS if self.shared else NOT_SHARED
+        alike = self.identical / self.shared if self.shared else None
+        return PairFigure(first, second, self.shared, alike, value, why, self.cells)
+
+
+def _compare_spans(a: Sequence[Span], b: Sequence[Span]) -> Compared:
+    """Two raters' spans of one text, none of them twice."""
+    mine, theirs = set(a), set(b)
+    common = Counter(span.label for span in mine & theirs)
+    if mine == theirs:
+        cells = Counter({(label, label): count for label, count in common.items()})
+        return Compared(common, len(mine), len(mine), float(len(mine)), cells)
+    placed = len({span[:2] for span in mine} & {span[:2] for span in theirs})
+    marks = [[(s.start, s.end, frozenset([s.label])) for s in sorted(side)] for side in (mine, theirs)]
+    pairs = spans.match(*marks)
+    labels = [[span.label for span in sorted(side)] for side in (mine, theirs)]
+    return Compared(common, placed, len(pairs), float(len(pairs)), _cells(*labels, pairs))
+
+
+def _compare_boxes(a: Sequence[Box], b: Sequence[Box], threshold: float) -> Compared:
+    """Two raters' boxes of one picture, matched at IoU >= threshold; a repeated box finds no second partner."""
+    rects = [box.rect for box in a], [box.rect for box in b]
+    labels = [box.label for box in a], [box.label for box in b]
+    named = boxes.match(*rects, threshold, lambda i, j: labels[0][i] == labels[1][j])
+    met = boxes.match(*rects, threshold)
+    common = Counter(labels[0][i] for i, _j in named)
+    return Compared(common, len(met), len(met), sum(met.values()), _cells(*labels, met))
+
+
+def _cells(mine: Sequence[str], theirs: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Counter:
+    cells = Counter((mine[i], theirs[j]) for i, j in pairs)
+    matched = {i for i, _j in pairs}, {j for _i, j in pairs}
+    cells.update((label, "") for i, label in enumerate(mine) if i not in matched[0])
+    cells.update(("", label) for j, label in enumerate(theirs) if j not in matched[1])
+    return cells
+
+
+class _Characters:
+    """Texts as characters that each rater gave a set of labels, for alpha over characters.
+
+    Most characters carry no label, which lifts agreement: the report says so beside the number.
+    """
+
+    def __init__(self) -> None:
+        self.values: list[frozenset[str]] = [frozenset()]
+        self._codes: dict[frozenset[str], int] = {self.values[0]: 0}
+
+    def sums(self, raters: Sequence[Sequence[Span]], length: int | None) -> Counter:
+        """What one text adds: the sums of `alpha.nominal_sums` for each character, added up."""
+        found: Counter = Counter()
+        for codes, characters in self._stretches(raters, length):
+            for key, value in alpha.nominal_sums(codes).items():
+                if key != "shared":
+                    found[key] += value * characters
+        return found
+
+    def _stretches(self, raters: Sequence[Sequence[Span]], length: int | None) -> Iterator[tuple[tuple[int, ...], int]]:
+        """(what each rater gave, as codes; how many characters in a row)."""
+        events: list[tuple[int, int, str, int]] = []
+        for rater, marks in enumerate(raters):
+            for start, end, label in marks:
+                events += [(start, rater, label, 1), (end, rater, label, -1)]
+        last = max((event[0] for event in events), default=0)
+        open_labels: list[Counter] = [Counter() for _ in raters]
+        here = 0
+        for place, rater, label, step in sorted([*events, (max(last, length or 0), 0, "", 0)]):
+            if place > here:
+                yield tuple(self._code(labels) for labels in open_labels), place - here
+                here = place
+            open_labels[rater][label] += step
+
+    def _code(self, labels: Mapping[str, int]) -> int:
+        value = frozenset(label for label, count in labels.items() if count > 0)
+        code = self._codes.get(value)
+        if code is None:
+            code = self._codes[value] = len(self.values)
+            self.values.append(value)
+        return code
