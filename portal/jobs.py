@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import JSON, Index, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.db import Base, now_utc, transaction
+from portal.db import Base, insert_new, now_utc, transaction
 
 TRIES = 5
 LEASE = timedelta(minutes=10)
@@ -61,9 +61,8 @@ def enqueue(
     session: Session, kind: str, key: str, facts: dict, *, now: datetime, after: datetime | None = None
 ) -> None:
     """Adds a job inside the caller's transaction; a key that exists already adds nothing."""
-    if session.scalar(select(Job.id).where(Job.key == key)) is None:
-        session.add(Job(kind=kind, key=key, facts=facts, created_at=now, run_after=after or now))
-        session.flush()
+    row = {"kind": kind, "key": key, "facts": facts, "created_at": now, "run_after": after or now}
+    insert_new(session, Job, [{**row, "tries": 0, "error": ""}])
 
 
 def run_due(app: Flask, *, now: datetime | None = None) -> int:

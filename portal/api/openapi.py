@@ -51,47 +51,69 @@ def _call(
 
 
 def _schemas() -> dict:
-    metric = _object(value=MAYBE_NUMBER, low=MAYBE_NUMBER, high=MAYBE_NUMBER, n=WHOLE, why={"type": ["string", "null"]})
+    maybe_text = {"type": ["string", "null"]}
+    maybe_instant = {"type": ["string", "null"], "format": "date-time"}
     anything = {"type": ["object", "null"]}
+    metric = _object(value=MAYBE_NUMBER, low=MAYBE_NUMBER, high=MAYBE_NUMBER, n=WHOLE, why=maybe_text)
     graded_object = _object(
-        ["tag"],
         tag={"enum": ["right", "loose", "misnamed", "missed", "extra", "ignored", "wrong"]},
         yours=anything,
         gold=anything,
         value=MAYBE_NUMBER,
         say=TEXT,
-        why={"type": ["string", "null"]},
-        rule={"type": ["string", "null"]},
+        why=maybe_text,
+        rule=maybe_text,
     )
-    graded = _object(
-        ["id", "verdict"],
-        id=TEXT,
-        verdict={"enum": ["right", "partial", "wrong", "unanswered", "ambiguous"]},
-        credit=MAYBE_NUMBER,
-        objects=_list(graded_object),
-        yours=anything,
-        gold={"type": "object"},
-        why=TEXT,
-        rules=_list(TEXT),
-    )
-    item = _object(["id", "input"], id=TEXT, input={"type": "object"}, answer=anything, version=WHOLE, locked=FLAG)
+    credit = {
+        "verdict": {"enum": ["right", "partial", "wrong", "unanswered", "ambiguous"]},
+        "credit": MAYBE_NUMBER,
+        "yours": anything,
+        "gold": {"type": "object"},
+        "why": TEXT,
+    }
+    item = _object(id=TEXT, input={"type": "object"}, answer=anything, version=WHOLE, locked=FLAG)
+    lesson = {"anyOf": [_object(id=TEXT, title=TEXT, href=TEXT), {"type": "null"}]}
+    kind = {"enum": sorted(tasks.discover())}
+    row = {
+        "id": TEXT,
+        "kind": kind,
+        "title": TEXT,
+        "skills": _list(_object(id=TEXT, level=WHOLE)),
+        "modes": _list(TEXT),
+    }
     return {
         "Error": _object(
-            error=_object(["code", "message"], code=TEXT, message=TEXT, where={"type": ["string", "null"]})
+            ["error"],
+            error=_object(code=TEXT, message=TEXT, where=maybe_text),
+            attempt={**WHOLE, "description": "The set that is open (409)"},
+            answer={**anything, "description": "The stored answer (412)"},
+            version={**WHOLE, "description": "Its version (412)"},
         ),
-        "Task": {
-            "type": "object",
-            "properties": {"kind": {"enum": [kind for kind in tasks.discover() if tasks.has_widget(kind)]}},
-        },
+        "Session": _object(
+            user={"anyOf": [_object(key=TEXT, email=maybe_text, guest=FLAG, time_zone=TEXT), {"type": "null"}]},
+            csrf=TEXT,
+        ),
+        "Task": _object(
+            kind=kind,
+            labels=_list(_object(["id", "name"], id=TEXT, name=TEXT, hint=TEXT, key=maybe_text)),
+            answer={"type": "object"},
+        ),
         "Metric": metric,
+        "Graded": _object(id=TEXT, objects=_list(_ref("GradedObject")), rules=_list(TEXT), **credit),
+        "GradedObject": {**graded_object, "required": ["tag", "yours", "gold", "value", "say"]},
+        "Checked": _object(
+            objects=_list(_ref("GradedObject")),
+            rules=_list(_object(id=TEXT, name=TEXT, html=TEXT)),
+            lesson=lesson,
+            **credit,
+        ),
         "Grade": _object(
-            ["score", "passed", "metrics", "items"],
             score=MAYBE_NUMBER,
             passed=FLAG,
             too_close=FLAG,
             metrics={"type": "object", "additionalProperties": _ref("Metric")},
-            items=_list(graded),
-            feedback_at={"type": ["string", "null"], "format": "date-time"},
+            items=_list(_ref("Graded")),
+            feedback_at=maybe_instant,
         ),
         "Attempt": _object(
             ["id", "exercise", "mode", "state"],
@@ -101,17 +123,21 @@ def _schemas() -> dict:
             state={"enum": ["open", "closed", "abandoned"]},
             task=_ref("Task"),
             items=_list(item),
-            deadline={"type": ["string", "null"], "format": "date-time"},
+            deadline=maybe_instant,
             guideline=TEXT,
+            closed_at=maybe_instant,
             grade=_ref("Grade"),
         ),
+        "ExerciseRow": _object(**row),
         "Exercise": _object(
-            ["id", "kind", "title"],
-            id=TEXT,
-            kind=TEXT,
-            title=TEXT,
-            skills=_list(_object(id=TEXT, level=WHOLE)),
-            modes=_list(TEXT),
+            ["id", "kind", "title", "revision", "task", "guideline", "answer_schema", "draw", "modes", "pass"],
+            **{name: row[name] for name in ("id", "kind", "title", "modes")},
+            revision=TEXT,
+            task=_ref("Task"),
+            guideline={**TEXT, "description": "Markdown"},
+            answer_schema={"type": "object", "description": "JSON Schema of one answer"},
+            draw=WHOLE,
+            **{"pass": _list(_object(metric=TEXT, at_least=NUMBER, distinction=MAYBE_NUMBER))},
         ),
     }
 
@@ -122,6 +148,14 @@ def document() -> dict:
     attempt = _path("attempt_id", WHOLE)
     slot = _path("slot_id", TEXT)
     mine = {401: _error("Not signed in"), 404: _error("Nothing of yours under this address")}
+    sent = {
+        403: _error("Without the CSRF token of the session; or not for guests"),
+        503: _error("Nothing can be stored just now; try again soon"),
+    }
+    body = {
+        413: _error("More than a megabyte"),
+        415: _error("Not application/json"),
+    }
     match = {
         "name": "If-Match",
         "in": "header",
@@ -131,14 +165,16 @@ def document() -> dict:
     }
     paths = {
         "/session": {
-            "get": _call(
-                "Who is signed in, and a CSRF token", {200: _answer("Session", {"type": "object"})}, open_=True
-            )
+            "get": _call("Who is signed in, and a CSRF token", {200: _answer("Session", _ref("Session"))}, open_=True)
         },
         "/exercises": {
             "get": _call(
                 "Exercises by id, a page at a time",
-                {200: _answer("A page", _object(exercises=_list(_ref("Exercise")), next={"type": ["string", "null"]}))},
+                {
+                    200: _answer(
+                        "A page", _object(exercises=_list(_ref("ExerciseRow")), next={"type": ["string", "null"]})
+                    )
+                },
                 more=[
                     {"name": "after", "in": "query", "schema": TEXT},
                     {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}},
@@ -149,7 +185,7 @@ def document() -> dict:
         "/exercises/{exercise_id}": {
             "get": _call(
                 "One exercise: task, guideline, shape of an answer, pass marks",
-                {200: _answer("The exercise", {"type": "object"}), 404: _error("No such exercise")},
+                {200: _answer("The exercise", _ref("Exercise")), 404: _error("No such exercise")},
                 more=[_path("exercise_id", TEXT)],
                 open_=True,
             )
@@ -160,12 +196,14 @@ def document() -> dict:
                 {
                     201: _answer("A new attempt", _ref("Attempt")),
                     200: _answer("The open attempt", _ref("Attempt")),
-                    409: _error("A set is open in another mode"),
-                    422: _error("Unknown exercise or mode"),
                     401: mine[401],
-                    403: _error("Not for guests"),
+                    409: _error("A set is open in another mode; `attempt` is its id"),
+                    422: _error("Unknown exercise or mode"),
+                    429: _error("More than 30 starts a minute"),
+                    **sent,
+                    **body,
                 },
-                body=_object(exercise=TEXT, mode={"enum": ["practice", "test"]}),
+                body=_object(exercise=TEXT, mode={"enum": ["practice", "test", "exam", "review"]}),
             )
         },
         "/attempts/{attempt_id}": {
@@ -184,6 +222,8 @@ def document() -> dict:
                     412: _error("Changed elsewhere; the stored answer and its version stand beside the error"),
                     422: _error("Where and why the answer is refused"),
                     **mine,
+                    **sent,
+                    **body,
                 },
                 body=_object(["answer"], answer={"type": ["object", "null"]}, seconds=NUMBER),
                 more=[attempt, slot, match],
@@ -193,10 +233,11 @@ def document() -> dict:
             "post": _call(
                 "Practice: the reasons of one item; locks its answer",
                 {
-                    200: _answer("Verdict, objects, reference, reason, rules", {"type": "object"}),
+                    200: _answer("Verdict, objects, reference, reason, rules", _ref("Checked")),
                     409: _error("Not in this mode"),
                     422: _error("No answer yet"),
                     **mine,
+                    **sent,
                 },
                 more=[attempt, slot],
             )
@@ -204,12 +245,15 @@ def document() -> dict:
         "/attempts/{attempt_id}/submit": {
             "post": _call(
                 "The grade; sent again, the same",
-                {200: _answer("The grade", _ref("Grade")), 409: _error("Set aside"), **mine},
+                {200: _answer("The grade", _ref("Grade")), 409: _error("Set aside"), **mine, **sent},
                 more=[attempt],
             )
         },
         "/me/export": {
             "get": _call("Everything kept about you", {200: _answer("Your data", {"type": "object"}), 401: mine[401]})
+        },
+        "/openapi.json": {
+            "get": _call("This description", {200: _answer("OpenAPI 3.1", {"type": "object"})}, open_=True)
         },
     }
     return {

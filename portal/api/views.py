@@ -1,5 +1,7 @@
 """The calls of the API. Session cookie with X-CSRFToken, or a personal token."""
 
+import json
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -7,9 +9,10 @@ from flask import Blueprint, Response, jsonify, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import BadRequest
 
 from portal.db import get_session, now_utc, transaction
-from portal.grading.types import AnswerError
+from portal.grading.types import N_, AnswerError
 from portal.practice import answers, attempts, grades, queries, shapes
 from portal.web import limits
 from portal.web.errors import api_error
@@ -47,12 +50,17 @@ def _answer_error(error: AnswerError) -> Response:
 
 def _body(*names: str) -> dict:
     """The JSON object that was sent. Raises AnswerError for anything else, and for unknown keys."""
-    raw = request.get_json(silent=True)
+    try:
+        raw = request.get_json()
+        # Half of a surrogate pair is no text: neither database stores it.
+        json.dumps(raw, ensure_ascii=False).encode()
+    except (BadRequest, ValueError, RecursionError):
+        raw = None
     if not isinstance(raw, dict):
-        raise AnswerError("", "send one JSON object")
+        raise AnswerError("", N_("send one JSON object"))
     unknown = sorted(set(raw) - set(names))
     if unknown:
-        raise AnswerError(unknown[0], "unknown key")
+        raise AnswerError(unknown[0][:60], N_("is not a field we know"))
     return raw
 
 
@@ -130,10 +138,10 @@ def start() -> Response:
     library = current_library()
     found = library.exercises.get(raw.get("exercise") if isinstance(raw.get("exercise"), str) else "")
     if found is None:
-        raise AnswerError("exercise", "there is no exercise of that name")
+        raise AnswerError("exercise", N_("there is no exercise of that name"))
     mode = raw.get("mode")
     if mode not in found.modes:
-        raise AnswerError("mode", "this exercise has no such mode")
+        raise AnswerError("mode", N_("this exercise has no such mode"))
     limits.limit("start", most=30, who=str(current_user.id))
     try:
         with transaction() as session:
@@ -168,7 +176,7 @@ def save(attempt_id: int, slot_id: str) -> Response:
     """204 and the new version as ETag; 412 with the stored answer when it has moved on; 422 says where."""
     raw = _body("answer", "seconds")
     if "answer" not in raw:
-        raise AnswerError("answer", "is missing")
+        raise AnswerError("answer", N_("is missing"))
     try:
         with transaction() as session:
             saved = answers.save_answer(
@@ -197,15 +205,15 @@ def save(attempt_id: int, slot_id: str) -> Response:
 def _if_match() -> int:
     """The version the caller last saw. Raises AnswerError when it is not said."""
     text = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    if not text.isdigit() or len(text) > 9:
-        raise AnswerError("If-Match", "send the version you last saw")
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise AnswerError("If-Match", N_("send the version you last saw"))
     return int(text)
 
 
 def _seconds(raw: object) -> float:
     """Seconds spent. Raises AnswerError for what is no number of seconds."""
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < 1e6:
-        raise AnswerError("seconds", "must be a number of seconds")
+        raise AnswerError("seconds", N_("must be a number of seconds"))
     return float(raw)
 
 

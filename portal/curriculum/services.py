@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.curriculum.models import LessonProgress
+from portal.db import insert_new
 from portal.web import events
 
 # Opening the same page again within this time changes nothing worth a write.
@@ -17,7 +18,7 @@ def opened(session: Session, user_id: int, lesson_id: str, *, now: datetime) -> 
     """Remembers where the learner reads. Returns whether there was something to write."""
     row = session.get(LessonProgress, (user_id, lesson_id))
     if row is None:
-        session.add(LessonProgress(user_id=user_id, lesson_id=lesson_id, opened_at=now))
+        insert_new(session, LessonProgress, [{"user_id": user_id, "lesson_id": lesson_id, "opened_at": now}])
     elif now - row.opened_at >= REMEMBERED:
         row.opened_at = now
     else:
@@ -28,10 +29,8 @@ def opened(session: Session, user_id: int, lesson_id: str, *, now: datetime) -> 
 
 def answered(session: Session, user_id: int, lesson_id: str, *, right: int, now: datetime) -> None:
     """The lesson's questions were answered: it is done, the first time for good."""
-    row = session.get(LessonProgress, (user_id, lesson_id))
-    if row is None:
-        row = LessonProgress(user_id=user_id, lesson_id=lesson_id, opened_at=now)
-        session.add(row)
+    insert_new(session, LessonProgress, [{"user_id": user_id, "lesson_id": lesson_id, "opened_at": now}])
+    row = session.get_one(LessonProgress, (user_id, lesson_id))
     first = row.done_at is None
     row.done_at = row.done_at or now
     row.right = right

@@ -1,9 +1,11 @@
 """/learn: the lessons, each open to everybody."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
 from flask_login import current_user
+from sqlalchemy.exc import InternalError, OperationalError
 
 from portal.curriculum import queries, services
 from portal.db import get_session, now_utc, transaction
@@ -97,7 +99,8 @@ def _page(lesson: Lesson, chosen: dict[int, int], right: int | None) -> str:
 def lesson(lesson_id: str) -> str:
     found = _lesson_or_404(lesson_id)
     if current_user.is_authenticated:
-        with transaction() as session:
+        # Reading goes on where nothing can be written just now.
+        with suppress(OperationalError, InternalError), transaction() as session:
             services.opened(session, current_user.id, found.id, now=now_utc())
     return _page(found, {}, None)
 
@@ -108,9 +111,9 @@ def check(lesson_id: str) -> str:
     found = _lesson_or_404(lesson_id)
     chosen = {}
     for number, question in enumerate(found.questions):
-        value = request.form.get(f"q{number}", "")
-        if value.isdigit() and int(value) < len(question.options):
-            chosen[number] = int(value)
+        value = request.form.get(f"q{number}", type=int)
+        if value is not None and 0 <= value < len(question.options):
+            chosen[number] = value
     right = sum(found.questions[number].options[option].right for number, option in chosen.items())
     if current_user.is_authenticated and len(chosen) == len(found.questions):
         with transaction() as session:

@@ -54,7 +54,7 @@ def check_json(library: Library, item: Item, graded: GradedItem) -> dict:
     return {
         "verdict": grade.verdict,
         "credit": grade.credit,
-        "objects": [one.as_json(gettext) for one in grade.objects],
+        "objects": [{k: v for k, v in one.as_json(gettext).items() if k != "credit"} for one in grade.objects],
         "yours": graded.answer,
         "gold": grade.gold,
         "why": item.why,

@@ -5,8 +5,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Adds the shared parts to the app, outermost first."""
-    from portal.web import assets, compress, errors, filters, health, i18n, limits, logs, security
+    from portal.web import addresses, assets, compress, errors, filters, health, i18n, limits, logs, security
 
+    addresses.init_app(app)
     logs.init_app(app)
     security.init_app(app)
     compress.init_app(app)

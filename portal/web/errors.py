@@ -5,14 +5,16 @@ import uuid
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 
 def init_app(app: Flask) -> None:
     """One handler for everything HTTP, one for a database that cannot write, one for the rest."""
     app.register_error_handler(HTTPException, _http)
+    # A standby that takes no writes answers with an InternalError.
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(InternalError, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -32,6 +34,8 @@ def _http(error: HTTPException) -> object:
     title, message = _words(error)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     if request.path.startswith("/api/"):
+        if isinstance(error, CSRFError):
+            return api_error(403, "csrf", _("Ask /api/v1/session for a fresh token and send this again."))
         response = api_error(status, (error.name or "error").lower().replace(" ", "_"), message)
         response.headers.update(headers)
         return response
@@ -70,7 +74,8 @@ def _words(error: HTTPException) -> tuple[str, str]:
         405: (_("Not that way"), _("This address does not take that kind of request.")),
         409: (_("It changed meanwhile"), _("Reload the page to see how it stands now.")),
         410: (_("Gone for good"), _("Its owner took this page down. The address will not be given to anyone.")),
-        413: (_("Too large"), _("The site takes up to 20 MB. Nothing was stored.")),
+        413: (_("Too large"), _("That is more than this address takes. Nothing was stored.")),
+        415: (_("Not in that form"), _("This address takes another kind of content. Nothing was stored.")),
         429: (_("Too many tries"), _("Wait a minute, then try again. Nothing was lost.")),
         503: (_("Short pause"), _("The site cannot write just now. Your browser keeps what you did; try again soon.")),
     }
@@ -84,9 +89,11 @@ def _page(status: int, title: str, message: str) -> str:
     )
 
 
-def _database(error: OperationalError) -> object:
+def _database(error: OperationalError | InternalError) -> object:
     """A locked, read-only, full or absent database: an honest 503, nothing half done."""
     current_app.logger.error("database cannot be used", exc_info=error)
+    # The page must not ask the database who is reading: that would fail the same way.
+    g.setdefault("_login_user", None)
     title, message = _words(HTTPExceptionWithCode(503))
     if request.path.startswith("/api/"):
         response = api_error(503, "database", message)

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from flask import Flask, abort, request
+from flask import Flask, request
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from werkzeug.exceptions import TooManyRequests
 
 from portal.db import Base, get_session, now_utc
 
@@ -67,10 +68,11 @@ def give_back(session: Session, key: str, *, now: datetime, seconds: int = 60) -
 
 
 def limit(name: str, *, most: int, seconds: int = 60, who: str | None = None) -> None:
-    """Aborts with 429 when `who` (the caller's address unless told) has tried more than `most` times."""
-    who = who or caller()
-    if count_try(get_session(), f"{name}:{who}", now=now_utc(), seconds=seconds) > most:
-        abort(429)
+    """Raises 429 when `who` (the caller's address unless told) has tried more than `most` times."""
+    now = now_utc()
+    if count_try(get_session(), f"{name}:{who or caller()}", now=now, seconds=seconds) > most:
+        over = window_start(now, seconds) + timedelta(seconds=seconds) - now
+        raise TooManyRequests(retry_after=int(over.total_seconds()) + 1)
 
 
 def tries(session: Session, key: str, *, since: datetime) -> int:

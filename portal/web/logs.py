@@ -2,25 +2,31 @@
 
 import json
 import logging
+import re
 import sys
 import time
 import uuid
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, has_request_context, request
+
+QUOTED_ROW = re.compile(r"^DETAIL:.*\n?", re.MULTILINE)
 
 
 class JsonLines(logging.Formatter):
-    """A log record as one line of JSON: time, level, message, and what `extra` adds."""
+    """A log record as one line of JSON: time, level, message, request id, and what `extra` adds."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname.lower(),
             "what": record.getMessage(),
-            **getattr(record, "facts", {}),
         }
+        if has_request_context() and "request_id" in g:
+            line["id"] = g.request_id
+        line |= getattr(record, "facts", {})
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            # Where a row was refused, PostgreSQL quotes it.
+            line["error"] = QUOTED_ROW.sub("", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -46,7 +52,6 @@ def _finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = g.get("request_id", "")
     if current_app.logger.isEnabledFor(logging.INFO):
         facts = {
-            "id": g.get("request_id"),
             "method": request.method,
             # The rule, not the address: addresses hold handles, queries and one-time links.
             "route": request.url_rule.rule if request.url_rule else None,

@@ -80,7 +80,7 @@ def test_a_newer_link_replaces_the_older(fresh, stranger, mailed):
     assert stranger.get(new).status_code == 200
 
 
-@pytest.mark.parametrize("link", ["/reset/nonsense", "/settings/email/nonsense", "/reset/%00", "/reset/" + "x" * 3000])
+@pytest.mark.parametrize("link", ["/reset/nonsense", "/settings/email/nonsense", "/reset/" + "x" * 3000])
 def test_a_made_up_link_says_no_more_than_an_old_one(stranger, fresh, link):
     for client in (stranger, fresh):
         answer = client.get(link)
