@@ -37,6 +37,7 @@ _SHARED = frozenset(
         "pictures",
         "probe",
         "report",
+        "runs",
         "source",
         "units",
         "xmltext",

@@ -57,6 +57,6 @@ def test_what_does_not_fit_is_said(tmp_path):
     [back] = there_and_back([Record("x", media=Picture("x.jpg", 9, 9), boxes=boxes)], "pascal_voc", tmp_path, report)
     assert back.boxes == (replace(boxes[1], flags=frozenset()),)
     assert said(report) == [
-        "dropped: 1 boxes: they are turned; this format has upright ones only (first at x)",
-        "dropped: 1 flags and attributes: this format has no place for them (first at x)",
+        "boxes: 1 dropped (they are turned; this format has upright ones only; first at x)",
+        "flags and attributes: 1 dropped (this format has no place for them; first at x)",
     ]

@@ -88,8 +88,8 @@ def test_oriented_boxes_and_confidences_are_dropped_and_said(folder):
     a, _empty = read(folder, "yolo", report)
     assert len(a.boxes) == 1
     assert said(report) == [
-        "dropped: 1 oriented boxes: only upright boxes and polygons are read (first at labels/a.txt: line 1)",
-        "dropped: 1 confidences: labels of people have none (first at labels/a.txt: line 2)",
+        "oriented boxes: 1 dropped (only upright boxes and polygons are read; first at labels/a.txt: line 1)",
+        "confidences: 1 dropped (labels of people have none; first at labels/a.txt: line 2)",
     ]
 
 
@@ -97,7 +97,7 @@ def test_classes_without_names_are_called_by_their_number(tmp_path):
     report = Report()
     [record] = read(put(tmp_path, "a.txt", "3 0.5 0.5 0.1 0.1\n"), "yolo", report)
     assert record.boxes[0].label == "3"
-    assert said(report) == ["changed: 1 labels: they are called by their number; put classes.txt beside them"]
+    assert said(report) == ["labels: 1 changed (they are called by their number; put classes.txt beside them)"]
 
 
 @settings(derandomize=True, max_examples=50, deadline=None, database=None)
