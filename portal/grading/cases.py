@@ -13,10 +13,14 @@ SCORERS: Mapping[str, str] = MappingProxyType(
     {
         "agreement": "agreement:score_case",
         "agreement_sets": "agreement:score_sets_case",
+        "boxes_ap": "average_precision:score_case",
         "boxes_iou": "boxes:score_iou_case",
         "boxes_match": "boxes:score_match_case",
         "classification": "classification:score_case",
         "icc": "icc:score_case",
+        "keypoints": "keypoints:score_case",
+        "masks": "masks:score_case",
+        "polygons": "polygons:score_case",
         "spans": "spans:score_case",
     }
 )

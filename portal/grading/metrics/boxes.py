@@ -114,12 +114,17 @@ def rect_of(box: Sequence[float]) -> Rect:
     return x, y, x + width, y + height
 
 
+def checked_box(box: Sequence[float], where: str) -> tuple[float, float, float, float]:
+    """x, y, width, height from outside. ValueError with the place for NaN, infinity or a size below 0; 0 is a size."""
+    checked = numbers(box, 4, where)
+    if checked[2] < 0 or checked[3] < 0:
+        raise ValueError(f"{where}: width and height are not below 0, here {checked[2]} and {checked[3]}")
+    return checked
+
+
 def checked_rect(box: Sequence[float], where: str) -> Rect:
-    """`rect_of` a box from outside. ValueError with the place for NaN, infinity or a negative size; 0 is a size."""
-    x, y, width, height = numbers(box, 4, where)
-    if width < 0 or height < 0:
-        raise ValueError(f"{where}: width and height are not below 0, here {width} and {height}")
-    return x, y, x + width, y + height
+    """The edges of a box from outside; see `checked_box`."""
+    return rect_of(checked_box(box, where))
 
 
 def score_iou_case(case: Mapping) -> dict:

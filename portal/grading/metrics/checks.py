@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from math import isfinite
+
+# Beyond this a float no longer tells one pixel from the next.
+FARTHEST = 1e15
+_PLAIN = (int, float)
 
 
-def number(value: object, where: str) -> float:
-    """The number itself. ValueError for anything else, NaN and infinity among it."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise ValueError(f"{where}: {value!r} is not a finite number")
+def number(value: object, where: str, most: float = sys.float_info.max) -> float:
+    """The number itself. ValueError for anything else: NaN, infinity, and what lies beyond `most` either way."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= most:
+        raise ValueError(
+            f"{where}: {value!r} is not a finite number" + (f" up to {most:g}" if most == FARTHEST else "")
+        )
     return value
 
 
 def numbers(values: Sequence, count: int, where: str) -> tuple[float, ...]:
-    """Exactly `count` finite numbers, else ValueError."""
+    """Exactly `count` coordinates or sizes, else ValueError."""
     if isinstance(values, str) or not isinstance(values, Sequence) or len(values) != count:
         raise ValueError(f"{where}: {count} numbers expected, not {values!r}")
-    return tuple(number(value, f"{where}[{i}]") for i, value in enumerate(values))
+    return tuple([number(value, f"{where}[{i}]", FARTHEST) for i, value in enumerate(values)])
+
+
+def points(values: Sequence, where: str) -> list[tuple[float, float]]:
+    """[x, y] pairs, else ValueError with the place in `values`."""
+    try:
+        pairs = [(x, y) for x, y in values if type(x) in _PLAIN and type(y) in _PLAIN]
+        if len(pairs) == len(values) and all(abs(x) <= FARTHEST >= abs(y) for x, y in pairs):
+            return pairs
+    except (TypeError, ValueError):
+        pass
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        raise ValueError(f"{where}: a list of points expected, not {values!r}")
+    # The long way round, to say which one it is.
+    return [numbers(value, 2, f"{where}[{i}]") for i, value in enumerate(values)]
