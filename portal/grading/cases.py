@@ -13,15 +13,27 @@ SCORERS: Mapping[str, str] = MappingProxyType(
     {
         "agreement": "agreement:score_case",
         "agreement_sets": "agreement:score_sets_case",
+        "bio": "bio:score_case",
         "boxes_ap": "average_precision:score_case",
         "boxes_iou": "boxes:score_iou_case",
         "boxes_match": "boxes:score_match_case",
         "classification": "classification:score_case",
+        "error_spans": "error_spans:score_case",
         "icc": "icc:score_case",
         "keypoints": "keypoints:score_case",
         "masks": "masks:score_case",
+        "multilabel": "multilabel:score_case",
+        "offsets": "offsets:score_case",
+        "orders": "orders:score_case",
         "polygons": "polygons:score_case",
+        "preferences": "preferences:score_case",
+        "qa": "qa:score_case",
+        "ranking": "ranking:score_case",
+        "ratings": "scale:score_case",
+        "relations": "relations:score_case",
+        "review": "review:score_case",
         "spans": "spans:score_case",
+        "transcription": "transcription:score_case",
     }
 )
 

@@ -32,8 +32,10 @@ def differences(found, expected, accept, path=""):
 
 
 def same(found, expected):
-    if found is None or expected is None:
-        return found is expected
+    if expected is None or isinstance(expected, str | bool):
+        return type(found) is type(expected) and found == expected
+    if found is None:
+        return False
     return isclose(found, expected, rel_tol=1e-6, abs_tol=1e-6)
 
 

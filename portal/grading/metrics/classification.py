@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 Cells = Mapping[tuple[Hashable, Hashable], float]
@@ -39,7 +40,7 @@ def accuracy(cells: Cells) -> float | None:
 
 def per_class(cells: Cells, labels: Iterable) -> dict[Hashable, ClassScores]:
     """Precision, recall, F1 = 2 tp / (gold + yours) and support of each label."""
-    gold_n, yours_n = _margins(cells)
+    gold_n, yours_n = margins(cells)
     scores = {}
     for label in labels:
         hits = cells.get((label, label), 0)
@@ -78,30 +79,49 @@ def balanced_accuracy(cells: Cells) -> float | None:
 
 
 def kappa(cells: Cells, labels: Sequence | None = None, power: int = 0) -> float | None:
-    """Cohen's kappa; None where both sides are constant and equal (0/0), or without items.
+    """Cohen's kappa (1960); None where both sides are constant and equal (0/0), or without items.
 
     power 1 weighs a disagreement by its distance on the full scale `labels`, power 2 by the squared
     distance (Cohen 1968); 0 counts every disagreement alike. Values below 0 are worse than chance.
     """
-    n = sum(cells.values())
-    if not n:
-        return None
-    place = {label: i for i, label in enumerate(labels)} if power else {}
-    gold_n, yours_n = _margins(cells)
-
-    def distance(gold: Hashable, yours: Hashable) -> float:
-        return abs(place[gold] - place[yours]) ** power if power else float(gold != yours)
-
-    observed = sum(distance(g, y) * count for (g, y), count in cells.items()) / n
     if power:
-        expected = sum(distance(g, y) * a * b for g, a in gold_n.items() for y, b in yours_n.items()) / n / n
-    else:
-        expected = 1 - sum(count * yours_n.get(label, 0) for label, count in gold_n.items()) / n / n
-    # Margins are counts, so anything this small is 0 with rounding on it.
-    return 1 - observed / expected if expected > 1e-12 else None
+        place = {label: i for i, label in enumerate(labels)}
+        return weighted_kappa({(place[g], place[y]): count for (g, y), count in cells.items()}, power)
+    n = sum(cells.values())
+    gold_n, yours_n = margins(cells)
+    alike = sum(count for (gold, yours), count in cells.items() if gold == yours)
+    by_chance = sum(count * yours_n.get(label, 0) for label, count in gold_n.items())
+    # Not divided by n before, so that whole counts stay whole and 0/0 is seen.
+    return _corrected((n - alike) * n, n * n - by_chance)
 
 
-def _margins(cells: Cells) -> tuple[dict, dict]:
+def weighted_kappa(cells: Cells, power: int) -> float | None:
+    """Cohen's weighted kappa of numbers, a disagreement weighing |gold - yours| ** power; power is 1 or 2."""
+    n = sum(cells.values())
+    gold_n, yours_n = margins(cells)
+    observed = sum(abs(gold - yours) ** power * count for (gold, yours), count in cells.items())
+    if power == 2:
+        # Over all pairs of the margins, (g - y)^2 = g^2 - 2gy + y^2 sums up side by side.
+        squares = sum(value * value * count for side in (gold_n, yours_n) for value, count in side.items())
+        sums = [sum(value * count for value, count in side.items()) for side in (gold_n, yours_n)]
+        return _corrected(observed * n, squares * n - 2 * sums[0] * sums[1])
+    expected = gold_below = yours_below = 0
+    values = sorted(gold_n.keys() | yours_n.keys())
+    for value, above in pairwise(values):
+        # The step from here to the next value lies between these pairs of one below and one above.
+        gold_below += gold_n.get(value, 0)
+        yours_below += yours_n.get(value, 0)
+        expected += (above - value) * (gold_below * (n - yours_below) + yours_below * (n - gold_below))
+    return _corrected(observed * n, expected)
+
+
+def _corrected(observed: float, expected: float) -> float | None:
+    """1 - observed / expected disagreement, None for 0/0. Rounding of counts that are not whole is not a 0."""
+    return 1 - observed / expected if expected > 1e-9 else None
+
+
+def margins(cells: Cells) -> tuple[dict, dict]:
+    """The counts of each gold label, and of each of yours."""
     gold_n: dict = {}
     yours_n: dict = {}
     for (gold, yours), count in cells.items():

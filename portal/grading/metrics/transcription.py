@@ -1,0 +1,180 @@
+"""What was said against what was written: word and character error rates, and the differences word by word.
+
+Edits are the fewest substitutions, deletions and insertions (Levenshtein 1966). Their number has one answer;
+how it splits into the three has several, and ours is the one that rapidfuzz finds.
+"""
+
+from __future__ import annotations
+
+import string
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from portal.grading.metrics.counts import ratio
+from portal.grading.types import N_
+
+NO_WORDS = N_("the reference holds no word, so there is nothing to divide the errors by")
+
+_PUNCTUATION = str.maketrans("", "", string.punctuation)
+# Scripts that write without spaces: Thai, Lao, Tibetan; Burmese; Khmer; kana; Chinese characters.
+_UNSPACED = ((0xE00, 0xFFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
+
+
+class Errors(NamedTuple):
+    """Counts of one pair of texts, or of many added up: rates come from pooled counts, never from mean rates."""
+
+    words: int  # in gold
+    words_yours: int
+    word_errors: int
+    word_hits: int  # words in both, in their places
+    chars: int  # in gold
+    char_errors: int
+
+    @property
+    def wer(self) -> float | None:
+        """Word error rate: errors / words of gold. Above 1 where much is added; never cut off.
+
+        Two silences are no error: 0.0. Words where gold has none cannot be divided by anything: None.
+        """
+        return _rate(self.word_errors, self.words)
+
+    @property
+    def cer(self) -> float | None:
+        """Character error rate, spaces counted: as `wer`. For scripts without spaces it is the one to look at."""
+        return _rate(self.char_errors, self.chars)
+
+    @property
+    def mer(self) -> float:
+        """Match error rate: errors / (errors + words in both), 0 to 1 (Morris, Maier & Green 2004). 0 for silence."""
+        return ratio(self.word_errors, self.word_errors + self.word_hits) or 0.0
+
+    @property
+    def wil(self) -> float:
+        """Word information lost: 1 - hits / words of gold * hits / words of yours (Morris, Maier & Green 2004).
+
+        0 for two silences, 1 where one side is silent.
+        """
+        if not self.words and not self.words_yours:
+            return 0.0
+        return 1 - (self.word_hits * self.word_hits / (self.words * self.words_yours) if self.word_hits else 0)
+
+
+def _rate(errors: int, whole: int) -> float | None:
+    return errors / whole if whole else None if errors else 0.0
+
+
+def lower_punct(text: str) -> str:
+    """Lower case without ASCII punctuation, white space as single spaces, none at the ends."""
+    return " ".join(text.lower().translate(_PUNCTUATION).split())
+
+
+def spoken(text: str) -> str:
+    """What is left when only the spelling counts: composed letters (NFC), then as `lower_punct`.
+
+    Two ways to encode one é are one letter, and any white space separates words: a tab, a no-break space.
+    """
+    return lower_punct(text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text))
+
+
+def written(text: str) -> str:
+    """What is left when case and punctuation count: NFC, white space as single spaces, none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def count(gold: Iterable[str], yours: Iterable[str]) -> Errors:
+    """The errors of texts against texts, one by one, added up. Words are what stands between spaces (U+0020)."""
+    from rapidfuzz.distance.Levenshtein import distance, editops
+
+    totals = [0] * 6
+    for ours, theirs in zip(gold, yours, strict=True):
+        a, b = [w for w in ours.split(" ") if w], [w for w in theirs.split(" ") if w]
+        if a == b:
+            errors, replaced = 0, 0
+        else:
+            edits = editops(a, b).as_list()
+            errors, replaced = len(edits), sum([edit[0] == "replace" for edit in edits])
+        totals[0] += len(a)
+        totals[1] += len(b)
+        totals[2] += errors
+        # Errors are S + D + I, and both sides together are 2 H + 2 S + D + I.
+        totals[3] += (len(a) + len(b) - errors - replaced) // 2
+        totals[4] += len(ours)
+        totals[5] += 0 if ours == theirs else distance(ours, theirs)
+    return Errors(*totals)
+
+
+class Piece(NamedTuple):
+    """A stretch of the alignment as each side wrote it. kind: same, changed, left out (by you), added."""
+
+    kind: str
+    gold: tuple[str, ...]
+    yours: tuple[str, ...]
+
+
+_KINDS = {"equal": "same", "replace": "changed", "delete": "left out", "insert": "added"}
+
+
+def aligned(gold: str, yours: str, normalise: Callable[[str], str] = spoken) -> list[Piece]:
+    """Both texts side by side, word by word; character by character where gold is `unspaced`.
+
+    Words are compared after `normalise` and shown as written. One of which nothing is left, such as a dash
+    between words, is left out.
+    """
+    from rapidfuzz.distance.Levenshtein import opcodes
+
+    sides = []
+    for text in (gold, yours):
+        text = unicodedata.normalize("NFC", text)
+        shown = [char for char in text if not char.isspace()] if unspaced(gold) else text.split()
+        sides.append([(key, word) for word in shown if (key := normalise(word))])
+    ours, theirs = ([key for key, _ in side] for side in sides)
+    return [
+        Piece(_KINDS[op.tag], *(tuple(word for _, word in side[a:b]) for side, a, b in _stretches(sides, op)))
+        for op in opcodes(ours, theirs)
+    ]
+
+
+def _stretches(sides: Sequence, op) -> Iterable[tuple]:
+    yield sides[0], op.src_start, op.src_end
+    yield sides[1], op.dest_start, op.dest_end
+
+
+def unspaced(text: str) -> bool:
+    """True when most letters are of scripts that write without spaces: a "word" there is a whole sentence."""
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum(map(_is_unspaced, letters)) > len(letters)
+
+
+@cache
+def _is_unspaced(char: str) -> bool:
+    code = ord(char)
+    return code >= 0x20000 or any(first <= code <= last for first, last in _UNSPACED)
+
+
+def _as_it_is(text: str) -> str:
+    return text.strip()
+
+
+NORMALISATIONS: Mapping[str, Callable[[str], str]] = {"none": _as_it_is, "lower_punct": lower_punct}
+
+
+def score_case(case: Mapping) -> dict:
+    """One known-answers line: `normalize`, and `gold` and `pred` as a text or as lists of texts (one corpus).
+
+    These compare as jiwer does: nothing is composed, and with "none" only U+0020 parts words.
+    """
+    normalise = NORMALISATIONS[case["normalize"]]
+    sides = ([side] if isinstance(side, str) else side for side in (case["gold"], case["pred"]))
+    errors = count(*(map(normalise, side) for side in sides))
+    return {
+        "wer": errors.wer,
+        "cer": errors.cer,
+        "word_errors": errors.word_errors,
+        "gold_words": errors.words,
+        "char_errors": errors.char_errors,
+        "gold_chars": errors.chars,
+        "mer": errors.mer,
+        "wil": errors.wil,
+    }
