@@ -98,7 +98,7 @@ def insert_new(session: Session, table: type, rows: list[dict]) -> None:
     """Inserts the rows whose key is not there yet; two callers at once both get through."""
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     if rows:
-        session.execute(insert(table).on_conflict_do_nothing(), rows)
+        session.execute(insert(table.__table__).on_conflict_do_nothing(), rows)
 
 
 def now_utc() -> datetime:

@@ -5,12 +5,15 @@ import hashlib
 from flask import Flask, Request, current_app, g, request
 from flask import session as browser
 from flask_login import LoginManager, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.accounts.models import ApiToken, User
 from portal.db import get_session, now_utc
 
 manager = LoginManager()
+
+# Built once: it runs for every page of everybody who is signed in.
+BY_SESSION_KEY = select(User).where(User.session_key == bindparam("key"))
 
 
 def init_app(app: Flask) -> None:
@@ -44,7 +47,7 @@ def hash_token(token: str) -> str:
 
 
 def _by_session_key(key: str) -> User | None:
-    return get_session().scalar(select(User).where(User.session_key == key))
+    return get_session().scalar(BY_SESSION_KEY, {"key": key})
 
 
 def _by_token(incoming: Request) -> User | None:

@@ -148,7 +148,7 @@ class Item:
 
     @property
     def why(self) -> str:
-        return json.loads(self.gold_json)["why"]
+        return _parsed_item(self).why
 
     @property
     def second_pass(self) -> dict | None:
@@ -323,6 +323,7 @@ class _ParsedItem(NamedTuple):
     input: Any
     gold: Any
     alternatives: tuple[Alternative, ...]
+    why: str
 
 
 @lru_cache(maxsize=256)
@@ -352,4 +353,5 @@ def _parsed_item(item: Item) -> _ParsedItem:
             Alternative(kind.parse_gold(other["gold"], task, parsed), other.get("weight", 1.0))
             for other in stored["alternatives"]
         ),
+        stored["why"],
     )

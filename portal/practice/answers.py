@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Integer, Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.db import insert_new
@@ -17,6 +17,47 @@ from portal.practice.versions import item_of
 from portal.web import events
 
 MOST_SECONDS = 6 * 3600.0
+
+KNOWN = bindparam("known", type_=Integer)
+# Both are built once: saving is what the site does most.
+STORED = (
+    select(
+        Slot.id,
+        Slot.item_id,
+        Slot.item_hash,
+        Slot.version,
+        Slot.answer,
+        Slot.locked_at,
+        Attempt.exercise_id,
+        Attempt.task_hash,
+        Attempt.state,
+        Attempt.deadline,
+    )
+    .join(Attempt, Attempt.id == Slot.attempt_id)
+    .where(
+        Slot.slot_id == bindparam("slot_id"),
+        Attempt.id == bindparam("attempt_id"),
+        Attempt.user_id == bindparam("user_id"),
+    )
+    # On PostgreSQL a submit at the same moment waits for this answer, or this answer finds the set closed.
+    .with_for_update(read=True, of=Attempt)
+)
+_SLOTS = Slot.__table__
+STORE = (
+    update(_SLOTS)
+    .where(
+        _SLOTS.c.id == bindparam("slot"),
+        _SLOTS.c.version == KNOWN,
+        _SLOTS.c.locked_at.is_(None),
+        select(Attempt.id).where(Attempt.id == bindparam("of_attempt"), Attempt.state == "open").exists(),
+    )
+    .values(
+        answer=bindparam("new_answer"),
+        version=KNOWN + 1,
+        seconds=_SLOTS.c.seconds + bindparam("more_seconds"),
+        answered_at=bindparam("at"),
+    )
+)
 
 
 class Conflict(Exception):
@@ -62,18 +103,15 @@ def save_answer(
         parsed = kind.parse_answer(raw, item.of.task, item.input)
         answer = json.dumps(kind.dump_answer(parsed), ensure_ascii=False, separators=(",", ":"))
     known = row.version if version is None else version
-    still_open = select(Attempt.id).where(Attempt.id == attempt_id, Attempt.state == "open").exists()
-    changed = session.execute(
-        update(Slot)
-        .where(Slot.id == row.id, Slot.version == known, Slot.locked_at.is_(None), still_open)
-        .values(
-            answer=answer,
-            version=known + 1,
-            seconds=Slot.seconds + min(max(seconds, 0.0), MOST_SECONDS),
-            answered_at=now if answer is not None else None,
-        ),
-        execution_options={"synchronize_session": False},
-    )
+    facts = {
+        "slot": row.id,
+        "of_attempt": attempt_id,
+        "known": known,
+        "new_answer": answer,
+        "more_seconds": min(max(seconds, 0.0), MOST_SECONDS),
+        "at": now if answer is not None else None,
+    }
+    changed = session.execute(STORE, facts)
     if changed.rowcount == 0:
         row = _answer_row(session, user_id, attempt_id, slot_id)
         if not _can_change(row, now):
@@ -84,24 +122,8 @@ def save_answer(
 
 def _answer_row(session: Session, user_id: int, attempt_id: int, slot_id: str) -> Row | None:
     """The stored answer with what decides whether it may change, in one read."""
-    return session.execute(
-        select(
-            Slot.id,
-            Slot.item_id,
-            Slot.item_hash,
-            Slot.version,
-            Slot.answer,
-            Slot.locked_at,
-            Attempt.exercise_id,
-            Attempt.task_hash,
-            Attempt.state,
-            Attempt.deadline,
-        )
-        .join(Attempt, Attempt.id == Slot.attempt_id)
-        .where(Slot.slot_id == slot_id, Attempt.id == attempt_id, Attempt.user_id == user_id)
-        # On PostgreSQL a submit at the same moment waits for this answer, or this answer finds the set closed.
-        .with_for_update(read=True, of=Attempt)
-    ).one_or_none()
+    facts = {"slot_id": slot_id, "attempt_id": attempt_id, "user_id": user_id}
+    return session.execute(STORED, facts).one_or_none()
 
 
 def _can_change(row: Row, now: datetime) -> bool:

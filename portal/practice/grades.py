@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from pydantic_core import to_json
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -50,11 +51,12 @@ def submit_attempt(session: Session, library: Library, attempt: Attempt, *, now:
     attempt.state, attempt.closed_at, attempt.touched_at = "closed", now, now
     slots = slots_of(session, attempt)
     items = [slot_item(session, library, attempt, slot) for slot in slots]
-    cause = CLOSING[attempt.extended_at is not None]
-    row = _grade(session, attempt, slots, items, items[0].of, cause=cause, now=now)
-    expose(session, attempt, slots, now=now)
+    # Only a set that was opened again with more items has a grade already.
+    before = newest_grade(session, attempt) if attempt.extended_at is not None else None
+    row = _grade(session, attempt, slots, items, items[0].of, before, cause=CLOSING[before is not None], now=now)
     events.record(session, attempt.user_id, "attempt_closed", str(attempt.id), now=now)
     events.tell(session, "attempt_closed", attempt, row, now=now)
+    expose(session, attempt, slots, now=now)
     session.flush()
     return row
 
@@ -74,7 +76,7 @@ def regrade_attempt(
     )
     try:
         items = [_current(session, library, attempt, slot, rules) for slot in slots]
-        row = _grade(session, attempt, slots, items, rules, cause=cause, now=now, keep_if_same=before)
+        row = _grade(session, attempt, slots, items, rules, before, cause=cause, now=now, unless_same=True)
     except AnswerError:
         return None
     if row is None:
@@ -84,6 +86,7 @@ def regrade_attempt(
     keep_items(session, attempt.exercise_id, items)
     events.record(session, attempt.user_id, "attempt_regraded", str(attempt.id), now=now)
     events.tell(session, "attempt_regraded", attempt, row, now=now)
+    session.flush()
     return row
 
 
@@ -157,7 +160,7 @@ def graded_items(row: GradeRow) -> list[GradedItem]:
             grade=ItemGrade(item["verdict"], item["earned"], item["possible"], (), item["gold"], item["counts"]),
             answer=item["yours"],
         )
-        for item in json.loads(row.items)
+        for item in row.graded
     ]
 
 
@@ -173,12 +176,13 @@ def _grade(
     slots: list[Slot],
     items: list[Item],
     rules: TaskRules,
+    before: GradeRow | None,
     *,
     cause: str,
     now: datetime,
-    keep_if_same: GradeRow | None = None,
+    unless_same: bool = False,
 ) -> GradeRow | None:
-    """Grades the slots and adds the row; None when `keep_if_same` already says the same."""
+    """Grades the slots and adds the row after the one before; None when that one says the same and may stand."""
     result = grade(
         rules.task_type,
         rules.task,
@@ -187,13 +191,12 @@ def _grade(
         feedback=rules.feedback,
     )
     stored = [_stored(item, slot, graded) for item, slot, graded in zip(items, slots, result.items, strict=True)]
-    text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
-    if keep_if_same is not None and keep_if_same.items == text and keep_if_same.passed == result.passed:
+    text = to_json(stored).decode()
+    if unless_same and before is not None and before.items == text and before.passed == result.passed:
         return None
-    last = newest_grade(session, attempt)
     row = GradeRow(
         attempt_id=attempt.id,
-        revision=last.revision + 1 if last else 1,
+        revision=before.revision + 1 if before else 1,
         grader_version=GRADER_VERSION,
         cause=cause,
         score=result.score,
@@ -203,9 +206,9 @@ def _grade(
         items=text,
         created_at=now,
     )
+    row.graded = stored
     session.add(row)
     attempt.score, attempt.passed = result.score, result.passed
-    session.flush()
     return row
 
 

@@ -1,7 +1,9 @@
 """Attempts: what was asked (kept versions), what was answered, what was shown, how it was graded."""
 
+import json
 import secrets
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -139,6 +141,11 @@ class GradeRow(Base):
     items: Mapped[str]
     intervals_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+    @cached_property
+    def graded(self) -> list[dict]:
+        """The items, read once. Shared: never change them."""
+        return json.loads(self.items)
 
 
 class Challenge(Base):

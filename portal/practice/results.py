@@ -2,7 +2,6 @@
 
 import json
 
-from flask_babel import gettext
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from portal.practice.models import Attempt, Challenge, GradeRow
 from portal.practice.pages import MetricLine, Remark, ResultItem, ResultPage
 from portal.practice.versions import item_of, rules_of
 from portal.practice.words import script_words
+from portal.web.i18n import gettext
 
 ORDER = {"unanswered": 0, "wrong": 1, "partial": 2, "ambiguous": 3, "right": 4}
 EPSILON = 1e-9
@@ -28,7 +28,7 @@ def result_page(
     task_hash = row.summary["task"]
     rules = rules_of(session, library, attempt.exercise_id, task_hash)
     challenges = queries.challenges_of(session, attempt)
-    stored = json.loads(row.items)
+    stored = row.graded
     items = tuple(
         _item(session, library, rules, task_hash, number, one, challenges.get(one["slot"]))
         for number, one in enumerate(stored, 1)

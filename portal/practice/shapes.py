@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping
 
-from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.grading.types import GradedItem, Say
 from portal.library import Item, Library, TaskRules
 from portal.practice.models import Attempt, GradeRow, Slot
 from portal.practice.versions import rules_of, slot_item
+from portal.web.i18n import gettext
 
 
 def instant_json(value: object) -> str | None:
@@ -86,7 +86,7 @@ def grade_json(attempt: Attempt, row: GradeRow) -> dict:
         "passed": row.passed,
         "too_close": row.too_close,
         "metrics": row.summary["metrics"],
-        "items": [graded_json(item) for item in json.loads(row.items)],
+        "items": [graded_json(item) for item in row.graded],
         "feedback_at": instant_json(attempt.closed_at),
     }
 

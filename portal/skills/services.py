@@ -1,6 +1,5 @@
 """Writes: evidence when an attempt closes, notes when it is graded again, intervals at first read."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -25,15 +24,16 @@ def write_evidence(session: Session, attempt: Attempt, row: GradeRow, *, now: da
     """One row a skill, over the fresh items alone. A set extended by more items replaces its undecided row."""
     library: Library = current_app.extensions["library"]
     exercise = library.exercises.get(attempt.exercise_id)
-    items = json.loads(row.items)
+    items = row.graded
     fresh = [one for one in items if one["fresh"] and one["repeat_of"] is None and one["possible"]]
-    session.execute(delete(Evidence).where(Evidence.attempt_id == attempt.id))
+    if row.revision > 1:
+        session.execute(delete(Evidence).where(Evidence.attempt_id == attempt.id))
     if exercise is None or not fresh:
         return
     settings = current_app.config["SETTINGS"]
     earned, possible = sum(one["earned"] for one in fresh), sum(one["possible"] for one in fresh)
     headline, metric = _over(exercise, row, fresh, items)
-    time_zone = session.scalar(select(User.time_zone).where(User.id == attempt.user_id))
+    time_zone = session.get_one(User, attempt.user_id).time_zone
     for use in exercise.skills:
         session.add(
             Evidence(
@@ -68,7 +68,6 @@ def write_evidence(session: Session, attempt: Attempt, row: GradeRow, *, now: da
                 operator=settings.operator_name,
             )
         )
-    session.flush()
 
 
 def _over(exercise: Exercise, row: GradeRow, fresh: list[dict], items: list[dict]) -> tuple[dict, dict]:
@@ -94,7 +93,7 @@ def _made_by(exercise: Exercise, fresh: list[dict]) -> str:
 
 def add_note(session: Session, attempt: Attempt, row: GradeRow, *, now: datetime) -> None:
     """A later grade beside the first; levels are judged by the newest."""
-    fresh = [one for one in json.loads(row.items) if one["fresh"] and one["repeat_of"] is None and one["possible"]]
+    fresh = [one for one in row.graded if one["fresh"] and one["repeat_of"] is None and one["possible"]]
     earned, possible = sum(one["earned"] for one in fresh), sum(one["possible"] for one in fresh)
     for evidence in session.scalars(select(Evidence).where(Evidence.attempt_id == attempt.id)):
         evidence.notes.append(
@@ -116,7 +115,7 @@ def complete_intervals(session: Session, library: Library, rows: Sequence[Eviden
         attempt = session.get_one(Attempt, row.attempt_id)
         grade = grade_at_close(session, row.attempt_id)
         rules = rules_of(session, library, row.exercise_id, row.task_hash)
-        fresh = {one["item"] for one in json.loads(grade.items) if one["fresh"]}
+        fresh = {one["item"] for one in grade.graded if one["fresh"]}
         graded = [one for one in counted(graded_items(grade)) if one.item_id in fresh]
         metrics = {METRIC: summarise(rules.task_type, rules.task, graded)[METRIC]}
         made = with_intervals(rules.task_type, rules.task, graded, metrics, seed=attempt.seed)[METRIC]

@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Adds the shared parts to the app, outermost first."""
-    from portal.web import addresses, assets, compress, errors, filters, health, i18n, limits, logs, security
+    from portal.web import addresses, assets, compress, errors, filters, health, i18n, json, limits, logs, security
 
     addresses.init_app(app)
     logs.init_app(app)
@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     compress.init_app(app)
     assets.init_app(app)
     i18n.init_app(app)
+    json.init_app(app)
     filters.init_app(app)
     errors.init_app(app)
     limits.init_app(app)

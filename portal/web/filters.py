@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from portal.grading.types import Say
 from portal.web.currencies import write_minor
+from portal.web.i18n import gettext
 
 
 def init_app(app: Flask) -> None:
@@ -98,8 +99,6 @@ def money(minor: int | None, currency: str) -> str:
 
 def say(sentence: Say) -> str:
     """A sentence of the grading core in the reader's language."""
-    from flask_babel import gettext
-
     return sentence.render(gettext)
 
 

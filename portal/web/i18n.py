@@ -18,13 +18,18 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(_=_gettext, gettext=_gettext)
 
 
-@pass_eval_context
-def _gettext(context: EvalContext, message: str, /, **facts: object) -> str:
-    """The message in the reader's language for a template, with the facts filled in and escaped."""
+def gettext(message: str) -> str:
+    """The message in the reader's language. For whatever says many: the catalogue is looked up once an answer."""
     catalogue = g.get("catalogue")
     if catalogue is None:
         catalogue = g.catalogue = get_translations()
-    text = catalogue.ugettext(message)
+    return catalogue.ugettext(message)
+
+
+@pass_eval_context
+def _gettext(context: EvalContext, message: str, /, **facts: object) -> str:
+    """The message in the reader's language for a template, with the facts filled in and escaped."""
+    text = gettext(message)
     if context.autoescape:
         text = Markup(text)  # noqa: S704
     # "%%" stands for a percent sign, whether there are facts or not.
