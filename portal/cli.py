@@ -11,6 +11,7 @@ from types import MappingProxyType
 # Each command's module of portal.commands and its function: argv in, exit status out. Loaded when asked for.
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
+        "agree": "agree:main",
         "content": "content:main",
         "convert": "convert:main",
         "formats": "formats:main",

@@ -39,6 +39,7 @@ _SHARED = frozenset(
         "report",
         "runs",
         "source",
+        "tagging",
         "units",
         "xmltext",
     }

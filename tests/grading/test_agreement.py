@@ -208,14 +208,6 @@ def test_nobody_marking_anything_is_undefined_and_full_agreement_an_item():
     assert "nobody marked anything" in said(found.reading)
 
 
-def test_second_passes_are_measured_as_self_consistency():
-    table = labels("aabb", "aabb")
-    again = Table("labels", table.raters, table.items, table.ratings, again={"r0": {"i0": "a", "i1": "b", "i3": "b"}})
-    (one,) = report(again).repeats
-    assert (one.rater, one.percent.n, one.percent.value) == ("r0", 3, pytest.approx(2 / 3))
-    assert one.percent.low < 2 / 3 < one.percent.high
-
-
 rows = st.lists(st.lists(st.sampled_from("abc "), min_size=3, max_size=3), min_size=1, max_size=25)
 
 

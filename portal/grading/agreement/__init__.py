@@ -8,7 +8,7 @@ Standard library only; what files say is made into a Table by `portal.formats`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portal.grading.agreement import labels, objects
@@ -16,23 +16,28 @@ from portal.grading.agreement.caveats import caveats_of
 from portal.grading.agreement.order import disputes_of, drift_of
 from portal.grading.agreement.parts import RESAMPLES
 from portal.grading.agreement.reading import reading_of
-from portal.grading.agreement.report import Rater, Repeats, Report
+from portal.grading.agreement.report import Rater, Report
 from portal.grading.agreement.table import Box, Span, Table, labels_in, table_of
-from portal.grading.intervals import wilson
-from portal.grading.metrics.agreement import self_consistency
-from portal.grading.types import Metric, Reading
+from portal.grading.types import Say
 
-__all__ = ["Box", "Report", "Span", "Table", "compare", "table_of"]
+__all__ = ["Box", "Report", "Span", "Table", "compare", "labels_in", "table_of"]
 
 OBJECTS = ("spans", "boxes", "segments")
 
 
 def compare(
-    table: Table, *, resamples: int = RESAMPLES, seed: int = 0, iou: float = 0.5, most_disputes: int = 1000
+    table: Table,
+    *,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+    iou: float = 0.5,
+    most_disputes: int = 1000,
+    notes: Sequence[Say] = (),
 ) -> Report:
     """The report on a table; the same table and seed give the same report.
 
-    `iou` is where two boxes or stretches of time are one. Nothing shared is a report too: its figures are undefined.
+    `iou` is where two boxes or stretches of time are one; `notes` say how the table came about. Nothing shared is a
+    report too: its figures are undefined.
     """
     if table.kind in OBJECTS:
         parts = objects.parts_of(table, resamples=resamples, seed=seed, iou=iou)
@@ -54,8 +59,8 @@ def compare(
         drift=drift_of(parts.closeness, resamples=resamples, seed=seed),
         disputes=disputes,
         disputed=disputed,
-        repeats=tuple(_repeats(table)),
         resamples=parts.resamples,
+        notes=tuple(notes),
     )
     return replace(report, reading=reading_of(report), caveats=caveats_of(report))
 
@@ -70,18 +75,3 @@ def _raters(table: Table) -> Iterator[Rater]:
             given.update(labels_in(column[i]))
         alone = tuple(table.items[i] for i in mine if not shared[i])
         yield Rater(name, len(mine), len(mine) - len(alone), given, alone)
-
-
-def _repeats(table: Table) -> Iterator[Repeats]:
-    """Self-consistency of those who labelled items twice."""
-    for name, second in table.again.items():
-        column = table.ratings[table.raters.index(name)]
-        first: Mapping = dict(zip(table.items, column, strict=True))
-        found = self_consistency(first, second)
-        yield Repeats(name, _with_wilson(found["percent"]), _with_wilson(found["kappa"]))
-
-
-def _with_wilson(reading: Reading) -> Metric:
-    ends = wilson(reading.value, reading.n) if reading.share and reading.value is not None else None
-    low, high = ends or (None, None)
-    return Metric(reading.value, low, high, reading.n, reading.why)

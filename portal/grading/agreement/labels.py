@@ -33,8 +33,8 @@ def parts_of(table: Table, *, resamples: int, seed: int) -> Parts:
     drawn = affordable(sums, resamples, several)
     found = with_intervals(sums, weights, everything, resamples=drawn, seed=seed)
     figures = {name: found[name] for name in measures}
-    pairs, matrix = _pairs(table, ratings.values)
-    if len(pairs) == 1 and matrix != "alpha":
+    pairs, matrix = _pairs(table, ratings.values, lead)
+    if len(pairs) == 1 and matrix != lead:
         figures[matrix] = _kappa_with_interval(pairs[0], ratings.values, matrix, resamples=drawn, seed=seed)
     if table.kind == "scale":
         figures |= _correlations(table)
@@ -120,7 +120,7 @@ def _one_by_one(table: Table, ratings: Ratings) -> dict[Hashable, tuple[int, Mea
     return {ratings.values[code]: (count, alpha.one_against_rest(code)) for code, count in most}
 
 
-def _pairs(table: Table, values: Sequence) -> tuple[tuple[PairFigure, ...], str]:
+def _pairs(table: Table, values: Sequence, lead: str) -> tuple[tuple[PairFigure, ...], str]:
     """Each two raters, and the name of the value that the matrix shows."""
     cells = pair_cells(table.ratings)
     whole = all(isinstance(value, int) for value in values)
@@ -130,7 +130,7 @@ def _pairs(table: Table, values: Sequence) -> tuple[tuple[PairFigure, ...], str]
         # Cohen's weights are distances of places, which on a scale of whole numbers are those of the numbers.
         name, value_of = "kappa_quadratic", lambda pair: cohen_kappa(cells[pair], values, 2)
     else:
-        name, value_of = "alpha", lambda pair: _pair_alpha(table, pair)
+        name, value_of = lead, lambda pair: _pair_alpha(table, pair)
     found = []
     for first, second in table.rater_pairs():
         reading: Reading = value_of((first, second))

@@ -60,20 +60,12 @@ class Dispute(NamedTuple):
     ratings: tuple[Hashable | None, ...]
 
 
-class Repeats(NamedTuple):
-    """One rater's two passes over the same items."""
-
-    rater: str
-    percent: Metric
-    kappa: Metric
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
     """All of it. `figures[main]` is the number to lead with; `matrix` names the value of each pair.
 
     `by_label` holds {label: (times given, its own agreement)}, most frequent first. `disputes` come worst first and
-    may be cut off: `disputed` counts them all. `resamples` made the intervals.
+    may be cut off: `disputed` counts them all. `resamples` made the intervals. `notes` say how the table was made.
     """
 
     kind: str
@@ -90,10 +82,10 @@ class Report:
     drift: Drift | None
     disputes: tuple[Dispute, ...]
     disputed: int
-    repeats: tuple[Repeats, ...]
     resamples: int
     reading: tuple[Say, ...] = ()
     caveats: tuple[Say, ...] = ()
+    notes: tuple[Say, ...] = ()
 
     def as_json(self) -> dict:
         """Everything, for files, pages and the database. Ids of unmatched items and cells are cut at CUT each."""
@@ -123,13 +115,10 @@ class Report:
                 }
                 for one in self.disputes
             ],
-            "repeats": [
-                {"rater": one.rater, "percent": one.percent.as_json(), "kappa": one.kappa.as_json()}
-                for one in self.repeats
-            ],
             "resamples": self.resamples,
             "reading": [say.as_json() for say in self.reading],
             "caveats": [say.as_json() for say in self.caveats],
+            "notes": [say.as_json() for say in self.notes],
         }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
@@ -34,8 +34,7 @@ class Table:
 
     By `kind` a rating is a label, a number, a frozenset of labels, or a tuple of Span or Box; an empty set or tuple
     is a rating ("nothing here"), None is none. `labels` is the full list in order, for a scale its steps; empty, it is
-    what was used. `lengths` are those of the texts in characters, where known. `again[rater]` holds
-    {item: second rating} of items that somebody labelled twice.
+    what was used. `lengths` are those of the texts in characters, where known.
     """
 
     kind: str
@@ -45,7 +44,6 @@ class Table:
     labels: tuple[Hashable, ...] = ()
     level: str = "nominal"
     lengths: tuple[int | None, ...] = ()
-    again: Mapping[str, Mapping[str, Hashable]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuses what no report can be made from: that is a mistake of the program."""
