@@ -12,6 +12,10 @@ class Client(FlaskClient):
     def __init__(self, app) -> None:
         super().__init__(app, app.response_class, use_cookies=True)
 
+    def open(self, *args, **kwargs):
+        """Reads each answer whole, so that a file sent is closed again."""
+        return super().open(*args, **{"buffered": True, **kwargs})
+
     def sign_in(self, user_id: int) -> None:
         """Signs in without a password: sets what signing in would set."""
         from portal.accounts.models import User

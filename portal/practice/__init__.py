@@ -36,6 +36,8 @@ def init_app(app: Flask) -> None:
 
         with transaction() as session:
             ids = queries.closed_attempts(session, exercise_id)
+        if not ids and exercise_id not in current_app.extensions["library"].exercises:
+            raise click.ClickException(f"There is no exercise {exercise_id}, and nobody has done it.")
         changed = 0
         for attempt_id in ids:
             with transaction() as session:
@@ -43,4 +45,4 @@ def init_app(app: Flask) -> None:
                 library = current_app.extensions["library"]
                 row = grades.regrade_attempt(session, library, attempt, now=now_utc(), cause="regrade")
                 changed += row is not None
-        click.echo(f"{len(ids)} attempts graded again, {changed} changed.")
+        click.echo(f"{len(ids)} attempt{'' if len(ids) == 1 else 's'} graded again, {changed} changed.")
