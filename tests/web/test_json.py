@@ -14,3 +14,8 @@ def test_the_cookie_brings_back_what_was_put_in(app):
     signer = app.session_interface.get_signing_serializer(app)
     state = {"_fresh": True, "pair": (1, "ü"), "messages": [("error", "no <b>")]}
     assert signer.loads(signer.dumps(state)) == state
+
+
+def test_half_a_character_is_written_as_an_escape(app):
+    with app.test_request_context("/"):
+        assert jsonify({"said": "\ud83d"}).get_data(as_text=True) == '{"said": "\\ud83d"}\n'
