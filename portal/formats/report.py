@@ -25,8 +25,12 @@ class FormatError(ValueError):
         self.params = params
         super().__init__(where, message)
 
+    def say(self) -> Say:
+        """What is wrong, as a sentence that can be translated."""
+        return Say(self.message, self.params)
+
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.path, self.where, self.message.format(**self.params)) if part)
+        return ": ".join(part for part in (self.path, self.where, self.say().plain()) if part)
 
 
 @dataclass(frozen=True, slots=True)
