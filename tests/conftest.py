@@ -4,11 +4,16 @@ import os
 import threading
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
 from sqlalchemy import text
 
 from config import Settings
 from tests.browser import ARGUMENTS, find_chromium
+
+# The same examples in every run; a busy machine must not fail a test.
+hypothesis.settings.register_profile("suite", derandomize=True, max_examples=50, deadline=None, database=None)
+hypothesis.settings.load_profile("suite")
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

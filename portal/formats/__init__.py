@@ -41,6 +41,7 @@ _SHARED = frozenset(
         "source",
         "tagging",
         "units",
+        "webanno_write",
         "xmltext",
     }
 )
