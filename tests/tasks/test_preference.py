@@ -65,7 +65,7 @@ def test_unanswered_pairs_lean_nowhere_and_count_as_missed():
 
 def test_without_decided_pairs_their_accuracy_is_undefined_with_a_reason():
     found = metrics(("tie", "tie"))["decided_accuracy"]
-    assert (found.value, found.why) == (None, "the reference has ties alone")
+    assert (found.value, found.why) == (None, "the reference calls every pair a tie")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from portal.grading.engine import cells, counted
-from portal.grading.metrics.counts import f1, ratio
+from portal.grading.metrics import multilabel
+from portal.grading.metrics.counts import ratio
 from portal.grading.types import (
     N_,
     Alternative,
@@ -124,13 +125,12 @@ def measure(task: MultichoiceTask, totals: Mapping[str, float], basis: Mapping[s
     items, repeats = round(get("items", 0)), round(get("repeats", 0))
     sides = get("gold", 0) + get("yours", 0)
     table = _by_label(totals)
-    often = [label for label, (gold, _, _) in _by_label(basis).items() if gold >= FEWEST_PER_CLASS]
-    scores = [f1(hits, gold, yours) or 0.0 for gold, yours, hits in (table.get(label, (0, 0, 0)) for label in often)]
-    macro = ratio(sum(scores), len(scores)) if items else None
+    often = [label for label, one in _by_label(basis).items() if one.gold >= FEWEST_PER_CLASS]
+    macro = multilabel.macro_f1(table, often) if items else None
     nothing = N_("nothing to measure yet")
     return {
         "score": _reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), nothing),
-        "micro_f1": _reading(f1(get("hits", 0), get("gold", 0), get("yours", 0)), sides, N_("no label on either side")),
+        "micro_f1": _reading(multilabel.micro_f1(table), sides, multilabel.NO_LABELS),
         "macro_f1": _reading(macro, items, N_("no label has five items in this set")),
         "jaccard": _reading(ratio(get("jaccard", 0), items), items, nothing),
         "exact": _reading(ratio(get("exact", 0), items), items, nothing, share=True),
@@ -142,17 +142,13 @@ def _reading(value: float | None, n: float, why: str, *, share: bool = False) ->
     return Reading(value, round(n), why if value is None else None, share)
 
 
-def _by_label(totals: Mapping[str, float]) -> dict[str, tuple[float, float, float]]:
-    """{label: (in gold, given, both)}."""
-    table: dict[str, tuple[float, float, float]] = {}
+def _by_label(totals: Mapping[str, float]) -> dict[str, multilabel.LabelCounts]:
+    """The counts of each label, from cells that say "a>a" for right, "a>" for missed and ">a" for extra."""
+    table: dict[str, multilabel.LabelCounts] = {}
     for (gold, yours), count in cells(totals).items():
-        label = gold or yours
-        in_gold, given, both = table.get(label, (0, 0, 0))
-        table[label] = (
-            in_gold + (count if gold else 0),
-            given + (count if yours else 0),
-            both + (count if gold and yours else 0),
-        )
+        before = table.get(gold or yours, multilabel.LabelCounts(0, 0, 0))
+        more = (bool(gold and yours) * count, bool(gold) * count, bool(yours) * count)
+        table[gold or yours] = multilabel.LabelCounts(*(a + b for a, b in zip(before, more, strict=True)))
     return table
 
 

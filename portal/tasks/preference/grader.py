@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from portal.grading.engine import cells, counted
-from portal.grading.metrics import classification
+from portal.grading.metrics import classification, preferences
 from portal.grading.metrics.counts import f1, ratio
 from portal.grading.types import (
     N_,
@@ -144,20 +144,18 @@ def measure(task: PreferenceTask, totals: Mapping[str, float], basis: Mapping[st
     get = totals.get
     pairs = cells(totals)
     n, repeats, sided = round(get("possible", 0)), round(get("repeats", 0)), round(get("sided", 0))
-    same = sum(count for (gold, yours), count in pairs.items() if gold == yours)
-    decided = sum(count for (gold, _), count in pairs.items() if gold != "tie")
-    hits = sum(count for (gold, yours), count in pairs.items() if gold == yours != "tie")
-    answered = sum(count for (_, yours), count in pairs.items() if yours)
-    # Both shares over the same pairs, those that were answered.
-    lean = sum(count * ((yours == "A") - (gold == "A")) for (gold, yours), count in pairs.items() if yours)
+    # A missing answer is wrong, and leans to neither side.
+    answered = {pair: count for pair, count in pairs.items() if pair[1]}
+    decided = sum(count for (gold, _), count in pairs.items() if gold != preferences.TIE)
+    both = sum(count for pair, count in answered.items() if preferences.TIE not in pair)
     reasons = get("reasons_gold", 0) + get("reasons_yours", 0)
-    nothing = N_("nothing to measure yet")
+    nothing = preferences.NO_PAIRS
     return {
         "score": _reading(ratio(get("earned", 0), n), n, nothing),
-        "accuracy": _reading(ratio(same, n), n, nothing, share=True),
+        "accuracy": _reading(classification.accuracy(pairs), n, nothing, share=True),
         "kappa": _reading(classification.kappa(pairs), n, N_("both sides chose one and the same throughout")),
-        "decided_accuracy": _reading(ratio(hits, decided), decided, N_("the reference has ties alone"), share=True),
-        "position_bias": _reading(ratio(lean, answered), answered, nothing),
+        "decided_accuracy": _reading(preferences.accuracy_decided(pairs), decided, preferences.ALL_TIED, share=True),
+        "position_bias": _reading(preferences.position_bias(answered), both, preferences.NONE_DECIDED),
         "strength": _reading(
             ratio(get("strength", 0), sided), sided, N_("no pair with the right side has a strength"), share=True
         ),
