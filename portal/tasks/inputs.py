@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from portal.grading.types import N_, AnswerError
-from portal.tasks.shapes import Shape, parse_shape
+from portal.tasks.shapes import Shape, first_repeat, parse_shape
 from portal.tasks.text import shown
 
 
@@ -40,6 +40,23 @@ class PairInput:
     dir: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to put in order, and the id it is known by."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsInput:
+    """Things to put in order, as first shown, and what they answer."""
+
+    options: tuple[Option, ...]
+    prompt: str = ""
+    dir: str | None = None
+
+
 class _TextShape(Shape):
     text: Annotated[str, Field(min_length=1)]
     dir: Literal["ltr", "rtl"] | None = None
@@ -55,6 +72,17 @@ class _PictureShape(Shape):
 class _PairShape(Shape):
     a: Annotated[str, Field(min_length=1)]
     b: Annotated[str, Field(min_length=1)]
+    prompt: str = ""
+    dir: Literal["ltr", "rtl"] | None = None
+
+
+class _OptionShape(Shape):
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+    text: Annotated[str, Field(min_length=1)]
+
+
+class _OptionsShape(Shape):
+    options: Annotated[list[_OptionShape], Field(min_length=2, max_length=12)]
     prompt: str = ""
     dir: Literal["ltr", "rtl"] | None = None
 
@@ -96,6 +124,28 @@ def parse_picture(raw: object) -> PictureInput:
 def parse_either(raw: object) -> TextInput | PictureInput:
     """A picture when the input names an image, otherwise a text."""
     return parse_picture(raw) if isinstance(raw, dict) and "image" in raw else parse_text(raw)
+
+
+def parse_options(raw: object) -> OptionsInput:
+    """Two to twelve different things to put in order."""
+    shape = parse_shape(_OptionsShape, raw)
+    for field in ("id", "text"):
+        twice = first_repeat(getattr(one, field) for one in shape.options)
+        if twice is not None:
+            message = N_("{value} is used twice")
+            raise AnswerError(f"options[{twice}].{field}", message, value=getattr(shape.options[twice], field)[:60])
+    for i, one in enumerate(shape.options):
+        check_text(one.text, f"options[{i}].text")
+    if shape.prompt:
+        check_text(shape.prompt, "prompt")
+    return OptionsInput(tuple(Option(one.id, one.text) for one in shape.options), shape.prompt, shape.dir)
+
+
+def public_options(item: OptionsInput) -> dict:
+    """The fields a browser may see, named one by one."""
+    options = [{"id": one.id, "text": one.text} for one in item.options]
+    shown = {"options": options, "prompt": item.prompt}
+    return {**shown, "dir": item.dir} if item.dir else shown
 
 
 def public_pair(item: PairInput) -> dict:
