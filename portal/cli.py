@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "content": "content:main",
         "convert": "convert:main",
         "formats": "formats:main",
+        "score": "score:main",
     }
 )
 
