@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from math import floor
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app
@@ -43,11 +44,13 @@ def field_attributes(field: object, described_by: list[str], more: dict) -> dict
     return attributes
 
 
-def percent(value: float | None) -> str:
-    """0.943 as "94 %"; undefined as a dash. Never rounds up to 100 or down to 0."""
+def percent(value: float | None, mark: float | None = None) -> str:
+    """0.943 as "94 %"; undefined as a dash. Never rounds up to 100, to a `mark` that is missed, or down to 0."""
     if value is None:
         return "–"
     shown = round(value * 100)
+    if mark is not None and value < mark - 1e-9 and shown >= round(mark * 100):
+        return f"{floor(value * 1000) / 10} %"
     if shown == 100 and value < 1:
         shown = 99
     if shown == 0 and value > 0:
