@@ -1,6 +1,7 @@
 """What an attempt showed: written when it closes, over fresh items alone, and frozen."""
 
 import itertools
+import json
 
 import pytest
 
@@ -61,8 +62,6 @@ def test_only_the_fresh_items_of_a_set_count(make_user, rows, app, now, later):
         second, _ = attempts.start_attempt(session, person, exercise, "practice", now=now, seed=2)
         for slot in grades.slots_of(session, second):
             if not slot.seen_before:
-                import json
-
                 slot.answer = json.dumps(gold_of(exercise.items[slot.item_id]))
         session.flush()
         row = grades.submit_attempt(session, library, second, now=later(hours=1))
