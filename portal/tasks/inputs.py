@@ -57,6 +57,15 @@ class OptionsInput:
     dir: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AudioInput:
+    """A recording by its file name, its length in seconds, and what is said of it before it is heard."""
+
+    audio: str
+    seconds: float
+    alt: str = ""
+
+
 class _TextShape(Shape):
     text: Annotated[str, Field(min_length=1)]
     dir: Literal["ltr", "rtl"] | None = None
@@ -74,6 +83,12 @@ class _PairShape(Shape):
     b: Annotated[str, Field(min_length=1)]
     prompt: str = ""
     dir: Literal["ltr", "rtl"] | None = None
+
+
+class _AudioShape(Shape):
+    audio: Annotated[str, Field(pattern=r"^[^/\\]+\.(opus|ogg|mp3|wav|flac)$")]
+    seconds: Annotated[float, Field(gt=0, le=6 * 3600, strict=False)]
+    alt: str = ""
 
 
 class _OptionShape(Shape):
@@ -124,6 +139,17 @@ def parse_picture(raw: object) -> PictureInput:
 def parse_either(raw: object) -> TextInput | PictureInput:
     """A picture when the input names an image, otherwise a text."""
     return parse_picture(raw) if isinstance(raw, dict) and "image" in raw else parse_text(raw)
+
+
+def parse_audio(raw: object) -> AudioInput:
+    """A recording."""
+    shape = parse_shape(_AudioShape, raw)
+    return AudioInput(shape.audio, shape.seconds, shape.alt)
+
+
+def public_audio(item: AudioInput) -> dict:
+    """The fields a browser may see, named one by one."""
+    return {"audio": item.audio, "seconds": item.seconds, "alt": item.alt}
 
 
 def parse_options(raw: object) -> OptionsInput:
