@@ -200,6 +200,28 @@ def test_boxes_agree_from_the_overlap_that_was_asked_for():
     assert apart.pairs[0].cells == {("car", ""): 1, ("", "van"): 1}
 
 
+@pytest.mark.parametrize("kind", ["spans", "boxes"])
+def test_items_with_very_many_marks_are_still_matched(kind):
+    def marks(shift, count=1000):
+        if kind == "spans":
+            return tuple(Span(3 * i + shift, 3 * i + 5 + shift, "A") for i in range(count))
+        return tuple(Box((3 * i + shift, 0, 3 * i + 50 + shift, 9), "A") for i in range(count))
+
+    found = report(table_of(kind, {"a": {"i": marks(0)}, "b": {"i": marks(1)}}), resamples=2)
+    assert found.figures["f1_overlap" if kind == "spans" else "f1"].value > 0.99
+
+
+@pytest.mark.parametrize("kind", ["spans", "boxes"])
+def test_a_heap_of_marks_is_matched_where_they_are_equal(kind):
+    def marks(shift, count=600):
+        if kind == "spans":
+            return tuple(Span(i + shift, 5000 - i, "A") for i in range(count))
+        return tuple(Box((0, 0, 1000 + i + shift, 100), "A") for i in range(count))
+
+    found = report(table_of(kind, {"a": {"i": marks(0)}, "b": {"i": marks(0)[:300] + marks(0.5)[300:]}}), resamples=2)
+    assert found.figures["f1"].value == pytest.approx(0.5)
+
+
 def test_nobody_marking_anything_is_undefined_and_full_agreement_an_item():
     found = report(table_of("boxes", {"a": {"i": ()}, "b": {"i": ()}}))
     assert found.figures["f1"].value is None

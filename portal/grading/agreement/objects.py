@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
+from portal.grading.agreement.matching import Compared, compare_boxes, compare_spans
 from portal.grading.agreement.parts import LABELS_SHOWN, Parts, affordable, ratio_of
 from portal.grading.agreement.report import PairFigure
-from portal.grading.agreement.table import Box, Span, Table, present
-from portal.grading.metrics import alpha, boxes, spans
+from portal.grading.agreement.table import Span, Table, present
+from portal.grading.metrics import alpha
 from portal.grading.metrics.counts import f1
 from portal.grading.metrics.ratings import NOT_SHARED, Measure, with_intervals
 from portal.grading.types import N_
@@ -23,23 +23,9 @@ NO_MARKS = N_("nobody marked anything in the items they share")
 NO_MATCHES = N_("no two boxes lie on each other")
 
 
-class Compared(NamedTuple):
-    """Two raters on one item: what of it agrees, and {(label, label): matched}, "" for nothing there.
-
-    `common`: same place and label; `placed`: same place; `met`: the best one-to-one match, label ignored; `depth`:
-    their summed overlap from 0 to 1.
-    """
-
-    common: Counter
-    placed: int
-    met: int
-    depth: float
-    cells: Counter
-
-
 def parts_of(table: Table, *, resamples: int, seed: int, iou: float = 0.5) -> Parts:
     """Everything about a table of spans, boxes or segments; boxes agree from `iou` on."""
-    compare = _compare_spans if table.kind == "spans" else lambda a, b: _compare_boxes(a, b, iou)
+    compare = compare_spans if table.kind == "spans" else lambda a, b: compare_boxes(a, b, iou)
     pair_totals = {pair: _PairTotals() for pair in table.rater_pairs()}
     rows, closeness = [], []
     given: Counter = Counter()
@@ -139,38 +125,6 @@ class _PairTotals:
         why = None if value is not None else NO_MARKS if self.shared else NOT_SHARED
         alike = self.identical / self.shared if self.shared else None
         return PairFigure(first, second, self.shared, alike, value, why, self.cells)
-
-
-def _compare_spans(a: Sequence[Span], b: Sequence[Span]) -> Compared:
-    """Two raters' spans of one text, none of them twice."""
-    mine, theirs = set(a), set(b)
-    common = Counter(span.label for span in mine & theirs)
-    if mine == theirs:
-        cells = Counter({(label, label): count for label, count in common.items()})
-        return Compared(common, len(mine), len(mine), float(len(mine)), cells)
-    placed = len({span[:2] for span in mine} & {span[:2] for span in theirs})
-    marks = [[(s.start, s.end, frozenset([s.label])) for s in sorted(side)] for side in (mine, theirs)]
-    pairs = spans.match(*marks)
-    labels = [[span.label for span in sorted(side)] for side in (mine, theirs)]
-    return Compared(common, placed, len(pairs), float(len(pairs)), _cells(*labels, pairs))
-
-
-def _compare_boxes(a: Sequence[Box], b: Sequence[Box], threshold: float) -> Compared:
-    """Two raters' boxes of one picture, matched at IoU >= threshold; a repeated box finds no second partner."""
-    rects = [box.rect for box in a], [box.rect for box in b]
-    labels = [box.label for box in a], [box.label for box in b]
-    named = boxes.match(*rects, threshold, lambda i, j: labels[0][i] == labels[1][j])
-    met = boxes.match(*rects, threshold)
-    common = Counter(labels[0][i] for i, _j in named)
-    return Compared(common, len(met), len(met), sum(met.values()), _cells(*labels, met))
-
-
-def _cells(mine: Sequence[str], theirs: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Counter:
-    cells = Counter((mine[i], theirs[j]) for i, j in pairs)
-    matched = {i for i, _j in pairs}, {j for _i, j in pairs}
-    cells.update((label, "") for i, label in enumerate(mine) if i not in matched[0])
-    cells.update(("", label) for j, label in enumerate(theirs) if j not in matched[1])
-    return cells
 
 
 class _Characters:

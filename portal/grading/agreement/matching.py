@@ -1,0 +1,105 @@
+"""Which of one rater's marks on an item are another's too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from portal.grading.agreement.table import Box, Span
+from portal.grading.assignment import Pair, most_pairs
+from portal.grading.metrics import boxes, spans
+
+# The best assignment of n marks takes n cubed steps where all of them hang together. With more marks on an item
+# than this, pairs are taken by greatest overlap first, which seldom makes a difference.
+_BEST_UP_TO = 300
+# Marks that overlap more others than this on average are a heap: only those in exactly one place are matched.
+_HEAP = 50
+_PART = 50
+
+
+class Compared(NamedTuple):
+    """Two raters on one item: what of it agrees, and {(label, label): matched}, "" for nothing there.
+
+    `common`: same place and label; `placed`: same place; `met`: the best one-to-one match, label ignored; `depth`:
+    their summed overlap from 0 to 1.
+    """
+
+    common: Counter
+    placed: int
+    met: int
+    depth: float
+    cells: Counter
+
+
+def compare_spans(a: Sequence[Span], b: Sequence[Span]) -> Compared:
+    """Two raters' spans of one text, none of them twice."""
+    mine, theirs = set(a), set(b)
+    common = Counter(span.label for span in mine & theirs)
+    if mine == theirs:
+        cells = Counter({(label, label): count for label, count in common.items()})
+        return Compared(common, len(mine), len(mine), float(len(mine)), cells)
+    placed = len({span[:2] for span in mine} & {span[:2] for span in theirs})
+    sides = sorted(mine), sorted(theirs)
+    if max(map(len, sides)) <= _BEST_UP_TO:
+        pairs = spans.match(*([(s.start, s.end, frozenset([s.label])) for s in side] for side in sides))
+    else:
+        pairs = list(boxes.greedy(_overlaps(*sides)))
+    labels = [[span.label for span in side] for side in sides]
+    return Compared(common, placed, len(pairs), float(len(pairs)), _cells(*labels, pairs))
+
+
+def _overlaps(a: Sequence[Span], b: Sequence[Span]) -> dict[Pair, float]:
+    """{(place in a, place in b): how good a pair they are} of spans that share characters; both in order.
+
+    A span in exactly one place is the best partner, with the same label better still; then the longest overlap.
+    """
+    found: dict[Pair, float] = {}
+    waiting: tuple[list[int], list[int]] = [], []
+    events = sorted([(span.start, 0, i) for i, span in enumerate(a)] + [(span.start, 1, j) for j, span in enumerate(b)])
+    for start, side, place in events:
+        own, others = (a, b) if side == 0 else (b, a)
+        still = waiting[1 - side]
+        still[:] = [k for k in still if others[k].end > start]
+        for k in still:
+            pair, size = ((place, k), (k, place))[side], min(own[place].end, others[k].end) - start
+            exact = own[place][:2] == others[k][:2]
+            found[pair] = size + exact * 1e12 + (own[place].label == others[k].label) / 2
+        waiting[side].append(place)
+        if len(found) > _HEAP * (len(a) + len(b)):
+            at = {span[:2]: j for j, span in enumerate(b)}
+            return {(i, at[span[:2]]): 1.0 for i, span in enumerate(a) if span[:2] in at}
+    return found
+
+
+def compare_boxes(a: Sequence[Box], b: Sequence[Box], threshold: float) -> Compared:
+    """Two raters' boxes of one picture, matched at IoU >= threshold; a repeated box finds no second partner."""
+    labels = [box.label for box in a], [box.label for box in b]
+    rects = [box.rect for box in a], [box.rect for box in b]
+    few = max(len(a), len(b)) <= _BEST_UP_TO
+    found = boxes.overlaps(*rects, threshold) if few else _part_by_part(*rects, threshold)
+    match = most_pairs if few else boxes.greedy
+    named = match({pair: value for pair, value in found.items() if labels[0][pair[0]] == labels[1][pair[1]]})
+    met = match(found)
+    common = Counter(labels[0][i] for i, _j in named)
+    return Compared(common, len(met), len(met), sum(met.values()), _cells(*labels, list(met)))
+
+
+def _part_by_part(a: Sequence[boxes.Rect], b: Sequence[boxes.Rect], threshold: float) -> dict[Pair, float]:
+    """The pairs that overlap enough; of a heap, whose pairs would fill the memory, only equal boxes."""
+    found: dict[Pair, float] = {}
+    for first in range(0, len(a), _PART):
+        part = boxes.overlaps(a[first : first + _PART], b, threshold)
+        found.update(((first + i, j), value) for (i, j), value in part.items())
+        if len(found) > _HEAP * (len(a) + len(b)):
+            at = {rect: j for j, rect in enumerate(b)}
+            return {(i, at[rect]): 1.0 for i, rect in enumerate(a) if rect in at}
+    return found
+
+
+def _cells(mine: Sequence[str], theirs: Sequence[str], pairs: Sequence[Pair]) -> Counter:
+    cells = Counter((mine[i], theirs[j]) for i, j in pairs)
+    matched = {i for i, _j in pairs}, {j for _i, j in pairs}
+    cells.update((label, "") for i, label in enumerate(mine) if i not in matched[0])
+    cells.update(("", label) for j, label in enumerate(theirs) if j not in matched[1])
+    return cells
