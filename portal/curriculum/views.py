@@ -88,7 +88,7 @@ def _page(lesson: Lesson, chosen: dict[int, int], right: int | None) -> str:
         exercise=library.exercises.get(lesson.practice) if lesson.practice else None,
         prev=library.lessons.get(lesson.prev) if lesson.prev else None,
         next=library.lessons.get(lesson.next) if lesson.next else None,
-        done=lesson.id in _progress().done,
+        done=current_user.is_authenticated and queries.is_done(get_session(), current_user.id, lesson.id),
         chosen=chosen,
         right=right,
     )

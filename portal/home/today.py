@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -12,6 +12,20 @@ from portal.library.reference import Thing
 from portal.practice.models import Attempt
 
 THINGS = 3
+RECENT = (
+    select(
+        Attempt.id,
+        Attempt.exercise_id,
+        Attempt.mode,
+        Attempt.state,
+        Attempt.item_count,
+        Attempt.score,
+        Attempt.closed_at,
+    )
+    .where(Attempt.user_id == bindparam("user_id"))
+    .order_by(Attempt.id.desc())
+    .limit(100)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +41,9 @@ class TodayPage:
     """/ for a member."""
 
     things: tuple[ThingLine, ...]
-    open_sets: tuple[tuple[Attempt, Exercise], ...]
-    last: tuple[Attempt, Exercise] | None
+    # Rows of RECENT, with what they are sets of.
+    open_sets: tuple[tuple[Row, Exercise], ...]
+    last: tuple[Row, Exercise] | None
     lesson: Lesson | None
     lessons_done: int
     lessons_all: int
@@ -37,9 +52,7 @@ class TodayPage:
 
 def today_page(session: Session, library: Library, user: User) -> TodayPage:
     """Two queries, whatever the learner has done."""
-    rows = session.scalars(
-        select(Attempt).where(Attempt.user_id == user.id).order_by(Attempt.id.desc()).limit(100)
-    ).all()
+    rows = session.execute(RECENT, {"user_id": user.id}).all()
     progress = lessons.progress_of(session, user.id)
     known = [(row, library.exercises[row.exercise_id]) for row in rows if row.exercise_id in library.exercises]
     closed = [pair for pair in known if pair[0].state == "closed"]
@@ -73,7 +86,7 @@ def href(thing: Thing) -> str:
     return {"exercise": "/practice/", "lesson": "/learn/"}.get(thing.kind, "") + thing.target
 
 
-def _is_done(thing: Thing, closed: list[Attempt], lessons_done: frozenset[str]) -> bool:
+def _is_done(thing: Thing, closed: list[Row], lessons_done: frozenset[str]) -> bool:
     if thing.kind == "lesson":
         return thing.target in lessons_done
     if thing.kind == "exercise":

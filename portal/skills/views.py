@@ -18,7 +18,7 @@ bp = Blueprint("skills", __name__)
 @member_required
 def index() -> str:
     library = current_library()
-    rows = queries.by_skill(queries.evidence_of(get_session(), current_user.id))
+    rows = queries.pieces_by_skill(get_session(), current_user.id)
     measured = {use.id for exercise in library.exercises.values() for use in exercise.skills}
     now = now_utc()
     lines = [
