@@ -56,18 +56,22 @@ def answer(
         slot = slots[number - 1] if 0 < number <= len(slots) else None
     if slot is None or attempt.state != "open" or slot.locked_at is not None:
         return slot
-    answers.save_answer(
-        session,
-        library,
-        attempt.user_id,
-        attempt.id,
-        slot.slot_id,
-        {"label": label},
-        version=None,
-        seconds=0.0,
-        now=now,
-    )
-    answers.lock_answer(session, attempt, slot, now=now)
+    try:
+        answers.save_answer(
+            session,
+            library,
+            attempt.user_id,
+            attempt.id,
+            slot.slot_id,
+            {"label": label},
+            version=None,
+            seconds=0.0,
+            now=now,
+        )
+        answers.lock_answer(session, attempt, slot, now=now)
+    except attempts.Closed:
+        # The same form, a moment ago, was faster.
+        return slot
     if all(one.locked_at is not None for one in slots):
         grades.submit_attempt(session, library, attempt, now=now)
     return slot

@@ -102,22 +102,26 @@ def save_answer(
         kind = item.of.task_type
         parsed = kind.parse_answer(raw, item.of.task, item.input)
         answer = json.dumps(kind.dump_answer(parsed), ensure_ascii=False, separators=(",", ":"))
-    known = row.version if version is None else version
-    facts = {
-        "slot": row.id,
-        "of_attempt": attempt_id,
-        "known": known,
-        "new_answer": answer,
-        "more_seconds": min(max(seconds, 0.0), MOST_SECONDS),
-        "at": now if answer is not None else None,
-    }
-    changed = session.execute(STORE, facts)
-    if changed.rowcount == 0:
+    unseen = [] if version is None else [Slot.version == version]
+    still_open = select(Attempt.id).where(Attempt.id == attempt_id, Attempt.state == "open").exists()
+    saved = session.execute(
+        update(Slot)
+        .where(Slot.id == row.id, Slot.locked_at.is_(None), still_open, *unseen)
+        .values(
+            answer=answer,
+            version=Slot.version + 1,
+            seconds=Slot.seconds + min(max(seconds, 0.0), MOST_SECONDS),
+            answered_at=now if answer is not None else None,
+        )
+        .returning(Slot.version),
+        execution_options={"synchronize_session": False},
+    ).scalar_one_or_none()
+    if saved is None:
         row = _answer_row(session, user_id, attempt_id, slot_id)
         if not _can_change(row, now):
             raise Closed
         raise Conflict(json.loads(row.answer) if row.answer else None, row.version)
-    return Saved(known + 1)
+    return Saved(saved)
 
 
 def _answer_row(session: Session, user_id: int, attempt_id: int, slot_id: str) -> Row | None:

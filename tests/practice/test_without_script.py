@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from portal.practice.models import Attempt, Exposure, Slot
+from tests.clients import Client
 from tests.sets import gold_of
 
 
@@ -142,3 +143,15 @@ def test_an_item_that_is_not_in_the_set_is_404(begun, member):
     address, _slots = begun()
     assert member.submit(f"{address}/answers/nonsense", {"label": "other"}).status_code == 404
     assert member.get(f"{address}?item=nonsense").status_code == 200
+
+
+def test_a_form_sent_twice_at_once_is_one_answer(begun, member, at_once, app, rows):
+    address, slots = begun(mode="practice")
+    tabs = [Client(app) for _ in range(3)]
+    for tab in tabs:
+        tab.sign_in(member.user_id)
+    for slot in slots[:4]:
+        one = f"{address}/answers/{slot.slot_id}"
+        got = at_once(*[lambda tab=tab, one=one: tab.submit(one, {"label": "other"}).status_code for tab in tabs])
+        assert got == [302, 302, 302]
+    assert sum(slot.locked_at is not None for slot in rows(Slot)) == len(rows(Exposure)) == 4
