@@ -311,6 +311,8 @@ class TaskType:
     persona: Callable[..., dict]
     metrics: Mapping[str, MetricWords]
     patterns: Mapping[str, Pattern]
+    # figure(public input, objects): what its feedback.html needs to draw a graded item without script.
+    figure: Callable[[Mapping, Sequence[Mapping]], Any] | None = None
 
     def summarise(self, task: Any, graded: Sequence[GradedItem]) -> dict[str, Metric]:
         """Every metric of the kind over the items that count, with Wilson intervals for shares."""

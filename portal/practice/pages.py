@@ -119,6 +119,8 @@ class ResultItem:
     lesson: Lesson | None
     fresh: bool
     challenge: Challenge | None
+    # What the kind's feedback.html draws with; its shape is the kind's own.
+    figure: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from portal.practice.models import Attempt, Challenge, GradeRow
 from portal.practice.pages import MetricLine, Remark, ResultItem, ResultPage
 from portal.practice.versions import item_of, rules_of
 from portal.practice.words import script_words
+from portal.tasks.figures import numbered
 from portal.web.i18n import gettext
 
 ORDER = {"unanswered": 0, "wrong": 1, "partial": 2, "ambiguous": 3, "right": 4}
@@ -30,7 +31,7 @@ def result_page(
     challenges = queries.challenges_of(session, attempt)
     stored = row.graded
     items = tuple(
-        _item(session, library, rules, task_hash, number, one, challenges.get(one["slot"]))
+        graded_item(session, library, rules, task_hash, one, number=number, challenge=challenges.get(one["slot"]))
         for number, one in enumerate(stored, 1)
     )
     marks, metrics = _lines(rules, row)
@@ -111,25 +112,33 @@ def _lines(rules: TaskRules, row: GradeRow) -> tuple[tuple[MetricLine, ...], tup
     return marks, tuple(one for name, one in named.items() if name not in held)
 
 
-def _item(
+def graded_item(
     session: Session,
     library: Library,
     rules: TaskRules,
     task_hash: str,
-    number: int,
     one: dict,
-    challenge: Challenge | None,
+    *,
+    number: int = 1,
+    challenge: Challenge | None = None,
 ) -> ResultItem:
+    """One item as a grade stored it, with what was shown then: the content may have changed or gone since."""
     shown = shapes.graded_json(one)
     source = item_of(session, library, rules.id, one["item"], one["hash"], task_hash)
     lesson = shapes.lesson_json(library, rules.rules, one["rules"])
+    shown_input = source.public_input()
+    draw = rules.task_type.figure
+    numbers = {id(each): n for n, each in numbered(one["objects"])}
     return ResultItem(
         number=number,
         slot=one["slot"],
-        input=source.public_input(),
+        input=shown_input,
         verdict=one["verdict"],
         credit=shown["credit"],
-        objects=tuple(shown["objects"]),
+        objects=tuple(
+            {**each, "number": numbers.get(id(stored))}
+            for each, stored in zip(shown["objects"], one["objects"], strict=True)
+        ),
         yours=one["yours"],
         gold=one["gold"],
         why=one["why"],
@@ -137,6 +146,7 @@ def _item(
         lesson=library.lessons.get(lesson["id"]) if lesson else None,
         fresh=one["fresh"],
         challenge=challenge,
+        figure=draw(shown_input, one["objects"]) if draw else None,
     )
 
 

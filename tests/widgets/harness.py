@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from PIL import Image, ImageDraw
 
 from portal.practice.words import script_words
+from portal.tasks import get
 
 PORTAL = Path(__file__).resolve().parents[2] / "portal"
 POLICY = (
@@ -168,10 +169,14 @@ def make_app(harness: Harness) -> Flask:
     @app.get("/result/<int:number>")
     def result(number: int) -> str:
         attempt = harness.attempts[number]
-        items = [
-            SimpleNamespace(slot=slot, number=at, input=item["input"], **harness.checked(number, slot))
-            for at, (slot, item) in enumerate(attempt["items"].items(), 1)
-        ]
+        draw = get(attempt["kind"]).figure
+
+        def shown(at: int, slot: str, given: dict) -> SimpleNamespace:
+            checked = harness.checked(number, slot)
+            figure = draw(given, checked["objects"]) if draw else None
+            return SimpleNamespace(slot=slot, number=at, input=given, figure=figure, **checked)
+
+        items = [shown(at, slot, item["input"]) for at, (slot, item) in enumerate(attempt["items"].items(), 1)]
         data = {
             "task": attempt["task"],
             "words": script_words(),

@@ -1,7 +1,7 @@
 """Boxes: rectangles on a picture, each with a label."""
 
 from portal.grading.types import N_, MetricWords, TaskType
-from portal.tasks.boxes import feedback, grader, personas, schema, simulate
+from portal.tasks.boxes import feedback, figure, grader, personas, schema, simulate
 from portal.tasks.inputs import public_input
 
 
@@ -75,4 +75,5 @@ TASK_TYPE = TaskType(
     persona=personas.persona,
     metrics=METRICS,
     patterns=feedback.PATTERNS,
+    figure=figure.figure,
 )

@@ -2,7 +2,7 @@
 
 from portal.grading.types import N_, MetricWords, TaskType
 from portal.tasks.inputs import public_input
-from portal.tasks.spans import feedback, grader, personas, schema, simulate
+from portal.tasks.spans import feedback, figure, grader, personas, schema, simulate
 
 METRICS = {
     "score": MetricWords(
@@ -65,4 +65,5 @@ TASK_TYPE = TaskType(
     persona=personas.persona,
     metrics=METRICS,
     patterns=feedback.PATTERNS,
+    figure=figure.figure,
 )
