@@ -47,11 +47,15 @@ def _is_form_page() -> bool:
     return getattr(view, "form_page", False) and "stale_form" not in g
 
 
-def _form_again() -> Response:
+def _form_again() -> object:
     """The page of the form once more, with a fresh token and what was typed."""
     g.stale_form = True
     view = current_app.view_functions[request.endpoint]
-    response = make_response(view(**request.view_args))
+    try:
+        response = make_response(view(**request.view_args))
+    except HTTPException as error:
+        # What the form was about does not exist, or is not the caller's.
+        return _http(error)
     if response.status_code in (200, 422):
         response.status_code = 400
     return response
