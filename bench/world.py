@@ -101,6 +101,7 @@ def _user(session: object, name: str, now: datetime) -> object:
 def _learner(app: object, session: object, number: int, sets: int, now: datetime) -> tuple[object, dict[str, OpenSet]]:
     """A member with graded sets, lessons read, pay noted, a published page, and one open set of each kind."""
     from portal.portfolio import services as portfolio
+    from portal.portfolio.queries import results_of
 
     user = _user(session, f"learner{number}", now)
     rng = random.Random(number)
@@ -112,17 +113,26 @@ def _learner(app: object, session: object, number: int, sets: int, now: datetime
         _sit(app, session, user, exercise, mode, rng, now - timedelta(days=2 * (sets - place) + 1))
     _read(app, session, user, now)
     _earn(session, user, rng, now)
-    page = portfolio.own_page(session, user.id)
-    texts = {
-        "name": "Bench Learner",
-        "line": "Careful with edges, quick with text.",
-        "facts": "UTC+1\n20 hours a week\nEnglish, German\nComfortable with NDAs",
-        "background": "Eight years of customer service. " * 12,
-        "experience": "Sorting requests, checking orders, teaching new colleagues. " * 8,
-    }
-    handle = HANDLE.format(number)
-    portfolio.save(session, page, version=1, handle=handle, texts=texts, hidden=[], indexed=False, now=now)
-    portfolio.publish(session, page, on=True, now=now)
+    results = [row.public_id for row in results_of(session, user.id)]
+    said = portfolio.Said(
+        name="Bench Learner",
+        line="Careful with edges, quick with text.",
+        place="",
+        time_zone="Europe/Berlin",
+        hours_a_week=20,
+        starts="now",
+        languages=[["English", "C1"], ["German", "native"]],
+        tools="CVAT, Label Studio",
+        nda="yes",
+        more="",
+        background="Eight years of customer service. " * 12,
+        experience="Sorting requests, checking orders, teaching new colleagues. " * 8,
+        hidden=[],
+        results=results,
+        indexed=False,
+    )
+    page = portfolio.save(session, user.id, 0, HANDLE.format(number), said, now=now)
+    portfolio.publish(session, page, portfolio.stamp_of(session, page), now=now)
     return user, {name: _open_set(app, session, user, name, rng, now) for name in OPEN_SETS}
 
 

@@ -144,11 +144,22 @@ GROUPS = (
         (
             Kept(
                 ("portfolios", "handles"),
-                _("Page and address"),
-                _("What you wrote on your page, which parts strangers may see, and the addresses you chose."),
+                _("Page and addresses"),
+                _(
+                    "What you wrote on your page, which parts and results strangers may see, "
+                    "and the addresses you chose."
+                ),
                 _("To show the page you publish, and never to give its address to anybody else."),
-                _("Until you remove the page. The address alone stays, without a link to you."),
-                _("Remove the page in its editor, or delete the account."),
+                _("Until you take the page down; for 30 days you can bring it back. The address alone stays."),
+                _("Take the page down in its editor and start a new one, or delete the account."),
+            ),
+            Kept(
+                ("portfolio_samples",),
+                _("Sample on your page"),
+                _("The practice item you chose, your answer and its grade, and what you wrote about it."),
+                _("So that it reads the same when the item has changed or gone."),
+                _("Until you take it off or choose another; for 30 days you can put it back."),
+                _("Take it off in the editor, or delete the account."),
             ),
         ),
     ),

@@ -1,62 +1,97 @@
-"""Writes: editing, publishing, taking down. All flush, none commits."""
+"""Writes: editing, publishing, taking down, bringing back. All flush, none commits."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.portfolio.models import Handle, Portfolio
+from portal.db import insert_new
+from portal.portfolio.models import Handle, Portfolio, Sample
+from portal.portfolio.queries import KEPT_REMOVED, find_page, find_sample, is_restorable
 from portal.web import events
 
-TEXTS = ("name", "line", "facts", "background", "experience")
+# Handles are never given again, so nobody may use them up.
+MOST_HANDLES = 10
 
 
-class Stale(Exception):
-    """The page was changed elsewhere meanwhile."""
+class StaleError(RuntimeError):
+    """The page was changed elsewhere since the form was opened; `page` is how it stands now, None if it is gone."""
+
+    def __init__(self, page: Portfolio | None) -> None:
+        super().__init__("changed meanwhile")
+        self.page = page
 
 
-class HandleTaken(Exception):
-    """Somebody has or had this handle."""
+class HandleTakenError(RuntimeError):
+    """Somebody else has or had this handle."""
 
 
-def find_page(session: Session, user_id: int) -> Portfolio | None:
-    """The learner's stored page, or None."""
-    return session.scalar(select(Portfolio).where(Portfolio.user_id == user_id))
+class TooManyHandlesError(RuntimeError):
+    """This learner has used MOST_HANDLES handles; `own` are those they can take again."""
+
+    def __init__(self, own: list[str]) -> None:
+        super().__init__("too many handles")
+        self.own = own
 
 
-def own_page(session: Session, user_id: int) -> Portfolio:
-    """The learner's page, made empty at first use; not stored until saved."""
-    found = find_page(session, user_id)
-    if found is None:
-        texts = dict.fromkeys(TEXTS, "")
-        found = Portfolio(user_id=user_id, hidden=[], indexed=False, version=1, **texts)
-    return found
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Everything the editor's form says but the handle."""
+
+    name: str
+    line: str
+    place: str
+    time_zone: str
+    hours_a_week: int | None
+    starts: str
+    languages: list[list[str]]
+    tools: str
+    nda: str
+    more: str
+    background: str
+    experience: str
+    hidden: list[str]
+    results: list[str]
+    indexed: bool
 
 
-def save(
-    session: Session,
-    page: Portfolio,
-    *,
-    version: int,
-    handle: str,
-    texts: dict[str, str],
-    hidden: list[str],
-    indexed: bool,
-    now: datetime,
-) -> None:
-    """Stores what was typed. Raises Stale, HandleTaken; nothing is changed then."""
-    if page.version != version:
-        raise Stale
-    if handle and handle != page.handle:
-        _take_handle(session, page.user_id, handle)
-    for name in TEXTS:
-        setattr(page, name, texts[name])
-    page.handle, page.hidden, page.indexed, page.version = handle or page.handle, hidden, indexed, version + 1
-    session.add(page)
-    session.flush()
-    events.record(session, page.user_id, "portfolio_saved", now=now)
+def save(session: Session, user_id: int, version: int, handle: str, said: Said, *, now: datetime) -> Portfolio:
+    """The page as the form says; version 0 is a page that did not exist. Nothing is changed by an error.
+
+    Raises StaleError, HandleTakenError, TooManyHandlesError.
+    """
+    page = find_page(session, user_id)
+    if version != (page.version if page else 0) or (page and page.removed_at):
+        raise StaleError(page)
+    _take_handle(session, user_id, handle)
+    values = {**asdict(said), "handle": handle, "changed_at": now, "version": version + 1}
+    if page is None:
+        page = _first(session, user_id, values)
+    else:
+        changed = session.execute(
+            update(Portfolio).where(Portfolio.id == page.id, Portfolio.version == version).values(**values),
+            execution_options={"synchronize_session": False},
+        )
+        session.refresh(page)
+        if changed.rowcount == 0:
+            raise StaleError(page)
+    events.record(session, user_id, "portfolio_saved", now=now)
+    return page
+
+
+def _first(session: Session, user_id: int, values: dict) -> Portfolio:
+    page = Portfolio(user_id=user_id, **values)
+    try:
+        with session.begin_nested():
+            session.add(page)
+            session.flush()
+    except IntegrityError:
+        # A second tab was faster.
+        raise StaleError(find_page(session, user_id)) from None
+    return page
 
 
 def _take_handle(session: Session, user_id: int, handle: str) -> None:
@@ -64,54 +99,78 @@ def _take_handle(session: Session, user_id: int, handle: str) -> None:
     if row is not None and row.user_id == user_id:
         return
     if row is not None:
-        raise HandleTaken
-    try:
-        with session.begin_nested():
-            session.add(Handle(handle=handle, user_id=user_id))
-            session.flush()
-    except IntegrityError:
-        raise HandleTaken from None
+        raise HandleTakenError
+    if session.scalar(select(func.count()).where(Handle.user_id == user_id)) >= MOST_HANDLES:
+        own = session.scalars(select(Handle.handle).where(Handle.user_id == user_id).order_by(Handle.handle))
+        raise TooManyHandlesError(list(own))
+    insert_new(session, Handle, [{"handle": handle, "user_id": user_id}])
+    # Somebody may have been faster; it may have been this learner, in another tab.
+    if session.scalar(select(Handle.user_id).where(Handle.handle == handle)) != user_id:
+        raise HandleTakenError
 
 
-def publish(session: Session, page: Portfolio, *, on: bool, now: datetime) -> None:
-    """Opens the page to strangers, or closes it again."""
-    page.published_at = now if on else None
+def stamp_of(session: Session, page: Portfolio) -> str:
+    """What a confirmation was about: changes with the page and with its sample."""
+    sample = find_sample(session, page.id)
+    return f"{page.version}.{sample.version if sample else 0}"
+
+
+def publish(session: Session, page: Portfolio, stamp: str, *, now: datetime) -> None:
+    """Opens the page to strangers as it stood under that stamp. Raises StaleError when it has changed since."""
+    if stamp != stamp_of(session, page):
+        raise StaleError(page)
+    done = session.execute(
+        update(Portfolio)
+        .where(Portfolio.id == page.id, Portfolio.version == page.version, Portfolio.removed_at.is_(None))
+        .values(published_at=page.published_at or now),
+        execution_options={"synchronize_session": False},
+    )
+    session.refresh(page)
+    if done.rowcount == 0:
+        raise StaleError(page)
+    events.record(session, page.user_id, "portfolio_published", now=now)
+
+
+def unpublish(session: Session, page: Portfolio, *, now: datetime) -> None:
+    """Closes the page to strangers."""
+    page.published_at = None
     session.flush()
-    events.record(session, page.user_id, "portfolio_published" if on else "portfolio_unpublished", now=now)
+    events.record(session, page.user_id, "portfolio_unpublished", now=now)
 
 
 def remove(session: Session, page: Portfolio, *, now: datetime) -> None:
-    """Deletes the page for good. Its handles answer "gone" and are never given to anyone."""
-    for row in session.scalars(select(Handle).where(Handle.user_id == page.user_id)):
-        row.user_id = None
-    session.delete(page)
+    """Takes the page down. Its addresses answer "gone" at once; for 30 days its owner can bring it back."""
+    page.removed_at, page.published_at, page.version = now, None, page.version + 1
     session.flush()
     events.record(session, page.user_id, "portfolio_removed", now=now)
 
 
-def account_closing(session: Session, user: User, *, now: datetime) -> None:
-    """The page goes with its owner."""
-    _erase(session, user)
+def restore(session: Session, page: Portfolio, *, now: datetime) -> bool:
+    """Whether the removed page is back, private; False once its 30 days are over."""
+    if not is_restorable(page, now):
+        return False
+    page.removed_at = None
+    session.flush()
+    events.record(session, page.user_id, "portfolio_restored", now=now)
+    return True
 
 
-def _export(session: Session, user: User) -> dict | None:
-    page = find_page(session, user.id)
-    if page is None:
-        return None
-    return {
-        **{name: getattr(page, name) for name in TEXTS},
-        "handle": page.handle,
-        "hidden": page.hidden,
-        "indexed": page.indexed,
-        "published_at": page.published_at.isoformat() if page.published_at else None,
-    }
-
-
-def _erase(session: Session, user: User) -> None:
-    for row in session.scalars(select(Handle).where(Handle.user_id == user.id)):
-        row.user_id = None
-    session.execute(delete(Portfolio).where(Portfolio.user_id == user.id))
+def erase(session: Session, user_id: int) -> None:
+    """Deletes the page for good. Its handles stay "gone" and belong to nobody."""
+    session.execute(update(Handle).where(Handle.user_id == user_id).values(user_id=None))
+    # The sample goes with it: the database follows the page's rows.
+    session.execute(delete(Portfolio).where(Portfolio.user_id == user_id))
     session.flush()
 
 
-PERSONAL = events.PersonalData("portfolio", _export, _erase)
+def forget_removed(session: Session, now: datetime) -> None:
+    """Deletes pages and samples that were removed more than 30 days ago, some at a time."""
+    session.execute(delete(Sample).where(Sample.removed_at <= now - KEPT_REMOVED))
+    old = select(Portfolio.user_id).where(Portfolio.removed_at <= now - KEPT_REMOVED).limit(200)
+    for user_id in session.scalars(old).all():
+        erase(session, user_id)
+
+
+def account_closing(session: Session, user: User, *, now: datetime) -> None:
+    """The page goes with its owner."""
+    erase(session, user.id)

@@ -71,6 +71,16 @@ def history(
     return list(session.scalars(statement.order_by(Attempt.id.desc()).limit(limit)))
 
 
+def closed_sets(
+    session: Session, user_id: int, mode: str, *, before: int | None = None, limit: int = PAGE
+) -> list[Attempt]:
+    """The learner's graded attempts in that mode, newest first; `before` an attempt's id for the next page."""
+    statement = select(Attempt).where(Attempt.user_id == user_id, Attempt.state == "closed", Attempt.mode == mode)
+    if before is not None:
+        statement = statement.where(Attempt.id < before)
+    return list(session.scalars(statement.order_by(Attempt.id.desc()).limit(limit)))
+
+
 def grades_of(session: Session, attempt: Attempt) -> list[GradeRow]:
     """Every grade of the attempt, first to newest."""
     return list(session.scalars(select(GradeRow).where(GradeRow.attempt_id == attempt.id).order_by(GradeRow.revision)))

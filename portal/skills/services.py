@@ -12,7 +12,7 @@ from portal.grading.engine import counted, summarise, with_intervals
 from portal.grading.intervals import wilson
 from portal.library import Exercise, Library
 from portal.practice.grades import grade_at_close, graded_items
-from portal.practice.models import Attempt, GradeRow
+from portal.practice.models import Attempt, GradeRow, new_public_id
 from portal.practice.versions import rules_of
 from portal.skills.models import Evidence, EvidenceNote
 from portal.web import events
@@ -26,7 +26,11 @@ def write_evidence(session: Session, attempt: Attempt, row: GradeRow, *, now: da
     exercise = library.exercises.get(attempt.exercise_id)
     items = row.graded
     fresh = [one for one in items if one["fresh"] and one["repeat_of"] is None and one["possible"]]
+    public_ids = {}
     if row.revision > 1:
+        # Whoever was given a row's public id keeps it when the row is made again.
+        known = select(Evidence.skill_id, Evidence.public_id).where(Evidence.attempt_id == attempt.id)
+        public_ids = dict(session.execute(known).all())
         session.execute(delete(Evidence).where(Evidence.attempt_id == attempt.id))
     if exercise is None or not fresh:
         return
@@ -37,6 +41,7 @@ def write_evidence(session: Session, attempt: Attempt, row: GradeRow, *, now: da
     for use in exercise.skills:
         session.add(
             Evidence(
+                public_id=public_ids.get(use.id) or new_public_id(),
                 user_id=attempt.user_id,
                 attempt_id=attempt.id,
                 skill_id=use.id,

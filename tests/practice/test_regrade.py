@@ -92,10 +92,11 @@ def regrade(app):
 @pytest.fixture
 def public(member, stranger):
     """Publishes the member's page; gives back what a stranger reads."""
-    shown = set(re.findall(r'name="(show-[^"]+)"', member.get("/portfolio").text))
-    fields = {"handle": "demo-learner", "name": "Demo Learner", "version": "1", **dict.fromkeys(shown, "1")}
+    results = re.findall(r'name="results" value="([^"]+)"', member.get("/portfolio").text)
+    fields = {"version": "0", "handle": "demo-learner", "name": "Demo Learner", "show": "measured", "results": results}
     assert member.submit("/portfolio", fields).status_code == 302
-    member.submit("/portfolio/publish", {"on": "1"})
+    stamp = re.search(r'name="stamp" value="([^"]+)"', member.get("/portfolio/publish").text)[1]
+    assert member.submit("/portfolio/publish", {"stamp": stamp}).status_code == 302
 
     def read() -> str:
         page = stranger.get("/p/demo-learner")
