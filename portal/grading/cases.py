@@ -13,6 +13,7 @@ SCORERS: Mapping[str, str] = MappingProxyType(
     {
         "agreement": "agreement:score_case",
         "agreement_sets": "agreement:score_sets_case",
+        "audio_segments": "audio_segments:score_case",
         "bio": "bio:score_case",
         "boxes_ap": "average_precision:score_case",
         "boxes_iou": "boxes:score_iou_case",
@@ -33,6 +34,7 @@ SCORERS: Mapping[str, str] = MappingProxyType(
         "relations": "relations:score_case",
         "review": "review:score_case",
         "spans": "spans:score_case",
+        "tracks": "tracks:score_case",
         "transcription": "transcription:score_case",
     }
 )

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from portal.grading.assignment import Pair, most_pairs
-from portal.grading.metrics.checks import numbers
+from portal.grading.metrics.checks import are_plain, numbers
 from portal.grading.metrics.counts import prf, ratio
 
 Rect = tuple[float, float, float, float]
@@ -122,24 +122,28 @@ def checked_box(box: Sequence[float], where: str) -> tuple[float, float, float, 
     return checked
 
 
-def checked_rect(box: Sequence[float], where: str) -> Rect:
-    """The edges of a box from outside; see `checked_box`."""
-    return rect_of(checked_box(box, where))
+def checked_rects(objects: Sequence[Mapping], where: str) -> list[Rect]:
+    """The edges of the `box` of each object from outside; see `checked_box`."""
+    raw = [one["box"] for one in objects]
+    try:
+        rects = [(x, y, x + width, y + height) for x, y, width, height in raw if width >= 0 <= height]
+        if len(rects) == len(raw) and are_plain(raw):
+            return rects
+    except (TypeError, ValueError):
+        pass
+    return [rect_of(checked_box(box, f"{where}[{i}].box")) for i, box in enumerate(raw)]
 
 
 def score_iou_case(case: Mapping) -> dict:
     """One known-answers line; `iou_crowd` is the share of pred that lies in gold, a crowd region."""
-    gold, yours = checked_rect(case["gold"], "gold"), checked_rect(case["pred"], "pred")
+    gold, yours = (rect_of(checked_box(case[side], side)) for side in ("gold", "pred"))
     return {"iou": iou(gold, yours), "iou_crowd": ratio(intersection(gold, yours), area(yours))}
 
 
 def score_match_case(case: Mapping) -> dict:
     """One known-answers line: `gold` and `pred` are lists of box and label on one picture."""
     gold, yours = case["gold"], case["pred"]
-    rects = [
-        [checked_rect(o["box"], f"{side}[{i}].box") for i, o in enumerate(case[side])] for side in ("gold", "pred")
-    ]
-    found = overlaps(*rects, case["iou_threshold"])
+    found = overlaps(checked_rects(gold, "gold"), checked_rects(yours, "pred"), case["iou_threshold"])
     named = {(i, j): value for (i, j), value in found.items() if gold[i]["label"] == yours[j]["label"]}
 
     def measured(pairs: Mapping[Pair, float]) -> dict:

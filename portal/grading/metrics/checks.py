@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 # Beyond this a float no longer tells one pixel from the next.
 FARTHEST = 1e15
-_PLAIN = (int, float)
+_PLAIN = frozenset([int, float])
 
 
 def number(value: object, where: str, most: float = sys.float_info.max) -> float:
@@ -28,13 +29,19 @@ def numbers(values: Sequence, count: int, where: str) -> tuple[float, ...]:
 
 def points(values: Sequence, where: str) -> list[tuple[float, float]]:
     """[x, y] pairs, else ValueError with the place in `values`."""
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        raise ValueError(f"{where}: a list of points expected, not {values!r}")
     try:
-        pairs = [(x, y) for x, y in values if type(x) in _PLAIN and type(y) in _PLAIN]
-        if len(pairs) == len(values) and all(abs(x) <= FARTHEST >= abs(y) for x, y in pairs):
+        pairs = [(x, y) for x, y in values]
+        if are_plain(pairs):
             return pairs
     except (TypeError, ValueError):
         pass
-    if isinstance(values, str) or not isinstance(values, Sequence):
-        raise ValueError(f"{where}: a list of points expected, not {values!r}")
     # The long way round, to say which one it is.
     return [numbers(value, 2, f"{where}[{i}]") for i, value in enumerate(values)]
+
+
+def are_plain(rows: Iterable[Iterable]) -> bool:
+    """True when all are numbers that `numbers` takes, quickly; False may mean that they have to be looked at."""
+    flat = list(chain.from_iterable(rows))
+    return _PLAIN.issuperset(map(type, flat)) and sum(map(abs, flat)) <= FARTHEST
