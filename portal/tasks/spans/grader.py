@@ -91,7 +91,7 @@ def _found(task: SpanTask, item: TextInput, m: Matched, i: int, j: int, counts: 
     counts["exact"] = counts.get("exact", 0) + exact
     counts["named"] += named
     counts["strict"] = counts.get("strict", 0) + (exact and named)
-    slips = () if exact else _edge_slips(item.text, gold, yours)
+    slips = () if exact else edge_slips(item.text, gold, yours)
     if not named:
         slips += (Say(N_("this is {gold}, not {yours}"), {"gold": task.names[g.label], "yours": task.names[y.label]}),)
     if slips:
@@ -111,7 +111,7 @@ def _found(task: SpanTask, item: TextInput, m: Matched, i: int, j: int, counts: 
     )
 
 
-def _edge_slips(text: str, gold: metric.Mark, yours: metric.Mark) -> tuple[Say, ...]:
+def edge_slips(text: str, gold: metric.Mark, yours: metric.Mark) -> tuple[Say, ...]:
     """What is too much and what is left out, in the order of the text."""
     slips = []
     for much, start, end in (

@@ -58,7 +58,7 @@ def simulate(task: SpanTask, item: TextInput, gold: Sequence[GoldSpan], rng: Ran
         if slip != "missed":
             spans.append(Span(start, end, label))
     extras = sum(rng.random() < chances.extra for _ in required) if required else rng.random() >= level
-    spans += _extras(task, item.text, (*gold, *spans), rng, extras)
+    spans += extra_words(task, item.text, (*gold, *spans), rng, extras)
     return dump_answer(tuple(dict.fromkeys(spans)))
 
 
@@ -84,7 +84,7 @@ def _touches(start: int, end: int, gold: Sequence) -> bool:
     return any(start < other.end and other.start < end for other in gold)
 
 
-def _extras(task: SpanTask, text: str, taken: Sequence, rng: Random, n: int) -> list[Span]:
+def extra_words(task: SpanTask, text: str, taken: Sequence, rng: Random, n: int) -> list[Span]:
     """Up to n words that nobody marked, longer ones rather than "of"."""
     free = [m for m in _WORD.finditer(text) if not _touches(m.start(), m.end(), taken)]
     free = [m for m in free if m.end() - m.start() > 3] or free
