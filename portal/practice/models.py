@@ -61,7 +61,7 @@ class Attempt(Base):
             postgresql_where=text("state = 'open'"),
         ),
         UniqueConstraint("user_id", "exercise_id", "mode", "attempt_no"),
-        Index("ix_attempts_history", "user_id", "started_at"),
+        Index("ix_attempts_history", "user_id", "exercise_id", "id"),
         Index("ix_attempts_idle", "state", "touched_at"),
         AUTOINCREMENT,
     )
