@@ -32,6 +32,8 @@ _SHARED = frozenset(
         "fields",
         "foreign",
         "jsontext",
+        "label_studio_regions",
+        "label_studio_write",
         "model",
         "naming",
         "pictures",

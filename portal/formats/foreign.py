@@ -112,6 +112,8 @@ FOREIGN: tuple[Foreign, ...] = (
     Foreign("Open Images CSV", _PICTURE, _columns("ImageID", "LabelName")),
     Foreign("AVA actions CSV", "CVAT video XML", _rows(rf"[^,]+,\d+(\.\d+)?(,{_NUMBER}){{4}},\d+,\d+")),
     Foreign("Kinetics CSV", "CSV with the columns item, annotator, label", _columns("youtube_id", "time_start")),
+    Foreign("Label Studio JSON_MIN", "Label Studio JSON (the full export)", _keys("annotation_id", "lead_time")),
+    Foreign("Prodigy JSONL", "doccano JSONL", _keys("_input_hash", "_task_hash")),
     Foreign("Label Studio CSV", "Label Studio JSON (the full export)", _columns("annotation_id", "lead_time")),
     Foreign("Label Studio sample data", "", _keys("editor_preview")),
     Foreign("Praat TextGrid", "RTTM or WebVTT", _start('File type = "ooTextFile"', 'Object class = "TextGrid"')),

@@ -81,8 +81,8 @@ class Report:
         self.add("dropped", things, why, count, at)
 
     def add(self, verb: Verb, things: str, why: str, count: int, at: str) -> None:
-        """Counts; `at` is remembered of the first only, and nothing is said of a count of 0."""
-        if count:
+        """Counts; `at` is remembered of the first only, and nothing is said of a count below 1."""
+        if count > 0:
             self._counts.setdefault((verb, things, why), [0, at])[0] += count
 
     def count(self, verb: Verb) -> int:
