@@ -5,8 +5,8 @@ With 100,000 sets, SQLite took the index of the exercise and read everybody's se
 
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
