@@ -56,7 +56,13 @@ def parse_shape(shape: type[ShapeT], raw: object, where: str = "") -> ShapeT:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         message = _WORDS.get(first["type"], N_("is not valid here"))
-        raise AnswerError(path_of(first["loc"], where), message, **first.get("ctx", {})) from None
+        facts = {key: _plain(value) for key, value in first.get("ctx", {}).items()}
+        raise AnswerError(path_of(first["loc"], where), message, **facts) from None
+
+
+def _plain(value: object) -> object:
+    """A limit as people write it: 0, not 0.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def error_words(detail: Mapping) -> str:
