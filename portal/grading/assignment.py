@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping
 
 Pair = tuple[int, int]
 
+# A group of more rows times columns than this is paired greedily: the best assignment of 300 by 300 may take a
+# second, of 3000 by 3000 a quarter of an hour.
+LARGEST_GROUP = 90_000
+
 
 def most_pairs(overlaps: Mapping[Pair, float]) -> dict[Pair, float]:
     """The one-to-one pairs with their overlap: as many as can be, then the largest total overlap.
@@ -28,14 +32,31 @@ def best_pairs(weights: Mapping[Pair, float]) -> list[Pair]:
     """The pairs of the heaviest one-to-one assignment, sorted. Pairs not in `weights` are never made.
 
     Weights must be positive. Each connected group is solved alone, so sparse data stays cheap; a group
-    of n by m costs at worst O(min(n, m)^2 * max(n, m)).
+    of n by m costs at worst O(min(n, m)^2 * max(n, m)). One larger than LARGEST_GROUP is paired by `greedy`,
+    which may weigh less, down to half of the best.
     """
     chosen = _first_wishes(weights, weights)
     if chosen is None:
         chosen = []
         for group in _groups(weights):
-            chosen += _first_wishes(group, weights) or _heaviest(group, weights)
+            chosen += _first_wishes(group, weights) or _settled(group, weights)
     return sorted(chosen)
+
+
+def greedy(weights: Mapping[Pair, float]) -> dict[Pair, float]:
+    """One-to-one pairs taken by highest weight first, equals in index order; may miss the best assignment."""
+    rows, cols, chosen = set(), set(), {}
+    for (i, j), value in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+        if i not in rows and j not in cols:
+            rows.add(i)
+            cols.add(j)
+            chosen[i, j] = value
+    return chosen
+
+
+def _settled(group: list[Pair], weights: Mapping[Pair, float]) -> Iterable[Pair]:
+    size = len({i for i, _ in group}) * len({j for _, j in group})
+    return _heaviest(group, weights) if size <= LARGEST_GROUP else greedy({pair: weights[pair] for pair in group})
 
 
 def _first_wishes(group: Iterable[Pair], weights: Mapping[Pair, float]) -> list[Pair] | None:

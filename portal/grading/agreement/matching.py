@@ -41,35 +41,9 @@ def compare_spans(a: Sequence[Span], b: Sequence[Span]) -> Compared:
         return Compared(common, len(mine), len(mine), float(len(mine)), cells)
     placed = len({span[:2] for span in mine} & {span[:2] for span in theirs})
     sides = sorted(mine), sorted(theirs)
-    if max(map(len, sides)) <= _BEST_UP_TO:
-        pairs = spans.match(*([(s.start, s.end, frozenset([s.label])) for s in side] for side in sides))
-    else:
-        pairs = list(boxes.greedy(_overlaps(*sides)))
+    pairs = spans.match(*([(s.start, s.end, frozenset([s.label])) for s in side] for side in sides))
     labels = [[span.label for span in side] for side in sides]
     return Compared(common, placed, len(pairs), float(len(pairs)), _cells(*labels, pairs))
-
-
-def _overlaps(a: Sequence[Span], b: Sequence[Span]) -> dict[Pair, float]:
-    """{(place in a, place in b): how good a pair they are} of spans that share characters; both in order.
-
-    A span in exactly one place is the best partner, with the same label better still; then the longest overlap.
-    """
-    found: dict[Pair, float] = {}
-    waiting: tuple[list[int], list[int]] = [], []
-    events = sorted([(span.start, 0, i) for i, span in enumerate(a)] + [(span.start, 1, j) for j, span in enumerate(b)])
-    for start, side, place in events:
-        own, others = (a, b) if side == 0 else (b, a)
-        still = waiting[1 - side]
-        still[:] = [k for k in still if others[k].end > start]
-        for k in still:
-            pair, size = ((place, k), (k, place))[side], min(own[place].end, others[k].end) - start
-            exact = own[place][:2] == others[k][:2]
-            found[pair] = size + exact * 1e12 + (own[place].label == others[k].label) / 2
-        waiting[side].append(place)
-        if len(found) > _HEAP * (len(a) + len(b)):
-            at = {span[:2]: j for j, span in enumerate(b)}
-            return {(i, at[span[:2]]): 1.0 for i, span in enumerate(a) if span[:2] in at}
-    return found
 
 
 def compare_boxes(a: Sequence[Box], b: Sequence[Box], threshold: float) -> Compared:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from portal.grading.assignment import Pair, most_pairs
+from portal.grading.assignment import Pair, greedy, most_pairs
 from portal.grading.metrics.checks import are_plain, numbers
 from portal.grading.metrics.counts import prf, ratio
 
@@ -84,17 +84,6 @@ def match(
     if allowed:
         found = {pair: value for pair, value in found.items() if allowed(*pair)}
     return most_pairs(found)
-
-
-def greedy(found: Mapping[Pair, float]) -> dict[Pair, float]:
-    """One-to-one pairs taken by highest overlap first, equals in index order; may miss pairs that `match` finds."""
-    rows, cols, chosen = set(), set(), {}
-    for (i, j), value in sorted(found.items(), key=lambda item: (-item[1], item[0])):
-        if i not in rows and j not in cols:
-            rows.add(i)
-            cols.add(j)
-            chosen[i, j] = value
-    return chosen
 
 
 def outward(gold: Rect, yours: Rect) -> tuple[float, float, float, float]:

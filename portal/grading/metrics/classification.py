@@ -10,7 +10,12 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from portal.grading.types import N_
+
 Cells = Mapping[tuple[Hashable, Hashable], float]
+
+NO_ITEMS = N_("there is no item to compare")
+CONSTANT = N_("both sides used one and the same label throughout")
 
 
 class ClassScores(NamedTuple):
@@ -28,8 +33,13 @@ def tally(gold: Iterable, yours: Iterable) -> Counter:
 
 
 def confusion(cells: Cells, labels: Sequence) -> list[list[float]]:
-    """Rows are gold, columns are yours, both in the order of `labels`."""
-    return [[cells.get((gold, yours), 0) for yours in labels] for gold in labels]
+    """Rows are gold, columns are yours, both in the order of `labels`; other labels are left out."""
+    place = {label: i for i, label in enumerate(labels)}
+    rows: list[list[float]] = [[0] * len(labels) for _ in labels]
+    for (gold, yours), count in cells.items():
+        if gold in place and yours in place:
+            rows[place[gold]][place[yours]] = count
+    return rows
 
 
 def accuracy(cells: Cells) -> float | None:
@@ -60,21 +70,27 @@ def seen(cells: Cells) -> set:
 
 
 def macro_f1(cells: Cells, labels: Iterable | None = None) -> float | None:
-    """The plain mean of F1 over `labels`, by default those seen on either side; unused ones count 0."""
-    scores = per_class(cells, seen(cells) if labels is None else labels)
-    return sum(s.f1 or 0 for s in scores.values()) / len(scores) if scores else None
+    """The plain mean of F1 over `labels`, by default those seen on either side; unused ones count 0.
+
+    The label list decides the value: say which one it was. None without labels.
+    """
+    return mean_f1(per_class(cells, seen(cells) if labels is None else labels))
 
 
-def weighted_f1(cells: Cells) -> float | None:
-    """The mean of F1 over the labels seen, each weighted by its gold items."""
-    n = sum(cells.values())
-    scores = per_class(cells, seen(cells))
-    return sum((s.f1 or 0) * s.support for s in scores.values()) / n if n else None
+def mean_f1(scores: Mapping[Hashable, ClassScores]) -> float | None:
+    """The plain mean of F1 over these classes, 0 for an undefined one. None without classes."""
+    return sum([s.f1 or 0 for s in scores.values()]) / len(scores) if scores else None
 
 
-def balanced_accuracy(cells: Cells) -> float | None:
-    """The mean recall over the labels that gold has."""
-    recalls = [s.recall for s in per_class(cells, seen(cells)).values() if s.recall is not None]
+def weighted_f1(scores: Mapping[Hashable, ClassScores]) -> float | None:
+    """The mean of F1 over these classes, each weighted by its gold items. None without any."""
+    support = sum([s.support for s in scores.values()])
+    return sum([(s.f1 or 0) * s.support for s in scores.values()]) / support if support else None
+
+
+def balanced_accuracy(scores: Mapping[Hashable, ClassScores]) -> float | None:
+    """The mean recall over the classes that gold has. None when it has none."""
+    recalls = [s.recall for s in scores.values() if s.recall is not None]
     return sum(recalls) / len(recalls) if recalls else None
 
 
@@ -133,17 +149,19 @@ def margins(cells: Cells) -> tuple[dict, dict]:
 def score_case(case: Mapping) -> dict:
     """The metrics of one known-answers line: `labels`, `ordinal`, `gold`, `pred`."""
     cells = tally(case["gold"], case["pred"])
-    labels = case["labels"]
-    used = [label for label in labels if label in seen(cells)]
+    labels, used = case["labels"], seen(cells)
+    scores = per_class(cells, [label for label in labels if label in used])
+    right = accuracy(cells)
     found = {
-        "accuracy": accuracy(cells),
-        "f1_macro": macro_f1(cells),
-        "f1_weighted": weighted_f1(cells),
-        "f1_micro": accuracy(cells),
-        "balanced_accuracy": balanced_accuracy(cells),
+        "accuracy": right,
+        "f1_macro": mean_f1(scores),
+        "f1_weighted": weighted_f1(scores),
+        # With one label an item, every slip is one class's miss and another's false alarm.
+        "f1_micro": right,
+        "balanced_accuracy": balanced_accuracy(scores),
         "kappa": kappa(cells),
         "confusion": confusion(cells, labels),
-        "per_class": {str(k): s._asdict() for k, s in per_class(cells, used).items()},
+        "per_class": {str(label): one._asdict() for label, one in scores.items()},
     }
     if case.get("ordinal"):
         found["kappa_linear"] = kappa(cells, labels, power=1)
