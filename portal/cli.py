@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "agree": "agree:main",
         "content": "content:main",
         "convert": "convert:main",
+        "exercise": "exercise:main",
         "formats": "formats:main",
         "score": "score:main",
     }

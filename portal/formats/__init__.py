@@ -28,6 +28,7 @@ __all__ = ["Format", "FormatError", "Report", "detect", "discover", "get", "labe
 # Modules of this folder that are no formats.
 _SHARED = frozenset(
     {
+        "answers",
         "convert",
         "fields",
         "foreign",

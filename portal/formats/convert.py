@@ -54,7 +54,7 @@ def convert(path: Path, target: Path, from_name: str | None, to_name: str, *, an
         if annotator is not None:
             records = (record for record in records if record.annotator == annotator)
         if not to.annotators:
-            records = _one_annotator(records, reading)
+            records = one_annotator(records, reading)
         records = _counted(_fitting(records, to, reading), writing)
         write_whole(to, records, target, writing)
     if not writing.count("kept"):
@@ -92,7 +92,7 @@ def _remove(target: Path) -> None:
         target.unlink(missing_ok=True)
 
 
-def _one_annotator(records: Iterable[Record], report: Report) -> Iterator[Record]:
+def one_annotator(records: Iterable[Record], report: Report) -> Iterator[Record]:
     """The records without the annotator's name, which is reported; a second name is refused."""
     first = None
     for record in records:

@@ -51,15 +51,18 @@ def compile_exercise(
         return None
     source = main["guideline.md"].text(problems) or ""
     guideline = parse_guideline(source, terms, main["guideline.md"].path, problems)
-    if shape is None:
+    # Items are read even when something else in exercise.toml is wrong, so that all of it is said at once.
+    if not isinstance(raw.get("kind"), str):
         return None
-    raw_task = {"labels": raw["labels"], "answer": shape.answer, "scoring": shape.scoring}
-    read = _kind_and_task(shape.kind, raw_task, toml.path, problems)
+    raw_task = {"labels": raw.get("labels", []), "answer": raw.get("answer", {}), "scoring": raw.get("scoring", {})}
+    read = _kind_and_task(raw["kind"], raw_task, toml.path, problems)
     if read is None:
         return None
     kind, task = read
     rule_ids = frozenset(rule_id for rule_id, _, _ in guideline.rules)
     items = read_items(parts, base, Reader(kind, task, rule_ids, problems))
+    if shape is None:
+        return None
     _check_toml(shape, kind, rule_ids, items, toml.path, problems)
     compiled = {
         "text": " ".join([plain_text(guideline.html), *_label_words(shape)]),

@@ -43,18 +43,19 @@ class _Line:
 def read_items(parts: Sequence[Mapping[str, SourceFile]], base: Path, reader: Reader) -> list[dict]:
     """Every item with its gold as plain data, in their order on disk; problems go to the reader."""
     problems = reader.problems
-    items = _lines(parts, "items.jsonl", ItemShape, problems)
-    golds = _lines(parts, "gold.jsonl", GoldShape, problems)
-    if not items:
+    items, broken_items = _lines(parts, "items.jsonl", ItemShape, problems)
+    golds, broken_golds = _lines(parts, "gold.jsonl", GoldShape, problems)
+    if not items and not broken_items:
         problems.add(base / "items.jsonl", "", "has no items")
     for item_id, line in golds.items():
-        if item_id not in items:
+        if item_id not in items and item_id not in broken_items:
             problems.add(line.path, line.where, "is gold for an item that does not exist")
     found = []
     for item_id, line in items.items():
         gold = golds.get(item_id)
         if gold is None:
-            problems.add(line.path, line.where, "has no gold")
+            if item_id not in broken_golds:
+                problems.add(line.path, line.where, "has no gold")
             continue
         compiled = _read_item(line, gold, reader)
         if compiled is not None:
@@ -65,9 +66,12 @@ def read_items(parts: Sequence[Mapping[str, SourceFile]], base: Path, reader: Re
     return found
 
 
-def _lines(parts: Sequence[Mapping[str, SourceFile]], name: str, shape: type, problems: Problems) -> dict[str, _Line]:
-    """The lines of that file in every part by id; an id used twice is a problem."""
+def _lines(
+    parts: Sequence[Mapping[str, SourceFile]], name: str, shape: type, problems: Problems
+) -> tuple[dict[str, _Line], set[str]]:
+    """(the lines of that file in every part by id, the ids of those with a fault); an id used twice is a problem."""
     found: dict[str, _Line] = {}
+    broken: set[str] = set()
     for files in parts:
         if name not in files:
             continue
@@ -77,17 +81,22 @@ def _lines(parts: Sequence[Mapping[str, SourceFile]], name: str, shape: type, pr
             for at, message in faults:
                 problems.add(files[name].path, f"{where}, {at}", message)
             if typed is None:
+                broken.add(str(raw.get("id")))
                 continue
             if typed.id in found:
                 problems.add(files[name].path, where, "the id is used twice")
             found[typed.id] = _Line(files[name].path, where, typed)
-    return found
+    return found, broken
 
 
 def _read_item(line: _Line, gold_line: _Line, reader: Reader) -> dict | None:
     """The item as plain data, or None when it or its gold cannot be read."""
     shape, gold = line.shape, gold_line.shape
     kind, task = reader.kind, reader.task
+    # Said here and not by the shapes, so that a blank hides no other fault of its line.
+    for words, of, field in ((shape.concept, line, "concept"), (gold.why, gold_line, "why")):
+        if not words.strip():
+            reader.problems.add(of.path, f"{of.where}, {field}", "must not be empty")
     try:
         parsed = kind.parse_item(shape.input, task)
     except AnswerError as error:

@@ -86,7 +86,7 @@ class ItemShape(Shape):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,39}$")]
     pool: Literal["practice", "test", "exam"]
     input: dict[str, Any]
-    concept: Text
+    concept: str
     difficulty: Annotated[int, Field(ge=1, le=3)]
     repeat_of: str | None = None
 
@@ -100,7 +100,7 @@ class GoldShape(Shape):
     id: str
     gold: dict[str, Any]
     alternatives: list[AlternativeShape] = []
-    why: Text
+    why: str
     rules: list[RuleId] = []
     ambiguous: bool = False
     made_by: Literal["written", "scene", "person"]
