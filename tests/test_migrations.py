@@ -1,12 +1,14 @@
 """The steps of the database: every one goes up and comes back, and their sum is what the code expects."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import MetaData, Table, inspect, select
 
 from config import ROOT
 from portal.db import Base, make_engine
+from portal.portfolio.models import Portfolio
 from portal.web import migrate
 
 STEPS = sorted(path.name.split("_")[0] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
@@ -76,3 +78,68 @@ def test_no_id_is_ever_used_again_on_sqlite(site, settings):
                 sql = "SELECT sql FROM sqlite_master WHERE name = ?"
                 made = connection.exec_driver_sql(sql, (table.name,)).scalar()
                 assert "AUTOINCREMENT" in made, table.name
+
+
+def put(connection, table: str, **values) -> int:
+    """The id of a new row; columns that must hold something and are not told hold what is empty for their type."""
+    found = Table(table, MetaData(), autoload_with=connection)
+    empty_of = {int: 0, str: "", bool: False, float: 0.0, datetime: datetime(2026, 11, 23, tzinfo=UTC)}
+    row = {
+        column.name: empty_of.get(column.type.python_type, "[]")
+        for column in found.columns
+        if not column.nullable and column.server_default is None and not column.primary_key
+    }
+    return connection.execute(found.insert().values(row | values)).inserted_primary_key[0]
+
+
+def test_facts_move_to_their_fields_and_nothing_is_lost(empty):
+    facts = "UTC+1\n25 hours a week\nEnglish C2, Spanish native\nNDA fine\nCVAT and Label Studio\nFrom January"
+    migrate.upgrade(empty, "0006")
+    with empty.begin() as connection:
+        for number, text in enumerate((facts, "", "Just one <line>, of my own")):
+            user = put(connection, "users", email=f"{number}@example.org", session_key=str(number))
+            put(connection, "portfolios", user_id=user, handle=f"demo-{number}", facts=text, hidden=["facts"])
+    migrate.upgrade(empty)
+    with empty.connect() as connection:
+        found = connection.execute(select(Portfolio.__table__).order_by(Portfolio.id)).all()
+    moved, nothing, own = found
+    assert (moved.place, moved.hours_a_week, moved.nda) == ("UTC+1", 25, "yes")
+    assert moved.languages == [["English", "C2"], ["Spanish", "native"]]
+    assert moved.more == "CVAT and Label Studio \N{MIDDLE DOT} From January"
+    assert (nothing.place, nothing.hours_a_week, nothing.languages, nothing.more) == ("", None, [], "")
+    assert own.more == "Just one <line>, of my own"
+    assert [row.hidden for row in found] == [["facts"]] * 3
+    migrate.downgrade(empty, "0006")
+    with empty.connect() as connection:
+        back = connection.exec_driver_sql("SELECT facts FROM portfolios ORDER BY id").scalars().all()
+    assert back[0].splitlines()[:3] == ["UTC+1", "25 hours a week", "English C2, Spanish native"]
+    assert back[1:] == ["", "Just one <line>, of my own"]
+
+
+def test_results_that_were_shown_are_the_ones_chosen(empty):
+    migrate.upgrade(empty, "0006")
+    with empty.begin() as connection:
+        user = put(connection, "users", email="a@example.org", session_key="a")
+        put(connection, "task_versions", hash="h")
+        for number, mode in enumerate(("test", "test", "practice")):
+            attempt = put(connection, "attempts", user_id=user, public_id=str(number), task_hash="h", attempt_no=number)
+            put(
+                connection,
+                "evidence",
+                user_id=user,
+                attempt_id=attempt,
+                public_id=f"e{number}",
+                task_hash="h",
+                mode=mode,
+            )
+        put(connection, "portfolios", user_id=user, handle="demo", hidden=["experience", "e1"])
+    migrate.upgrade(empty)
+    with empty.connect() as connection:
+        page = connection.execute(select(Portfolio.__table__)).one()
+    assert page.results == ["e0"]
+    assert page.hidden == ["experience"]
+    migrate.downgrade(empty, "0008")
+    with empty.connect() as connection:
+        hidden = connection.exec_driver_sql("SELECT hidden FROM portfolios").scalar()
+    assert "e1" in str(hidden)
+    assert "e0" not in str(hidden)

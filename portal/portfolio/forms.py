@@ -9,12 +9,12 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 from portal.accounts.zones import zone_groups
 from portal.portfolio.facts import LEVELS, MOST_HOURS, MOST_LANGUAGES, start_choices
 from portal.portfolio.models import Portfolio
+from portal.portfolio.queries import HANDLE
 from portal.portfolio.services import Said
 from portal.portfolio.visibility import SECTIONS
 from portal.web.forms import BaseForm
 
 RESERVED = "admin|api|how|new|edit|preview|settings|goldpath|help|about"
-HANDLE = rf"^(?!(?:{RESERVED})$)[a-z0-9][a-z0-9-]{{1,28}}[a-z0-9]$"
 
 
 def _at_most(n: int) -> Length:
@@ -69,7 +69,10 @@ class PortfolioForm(VersionedForm):
         _("Address of the page"),
         [
             DataRequired(_("Choose an address of 3 to 30 letters.")),
-            Regexp(HANDLE, message=_("3 to 30 letters a to z, digits and hyphens, such as demo-learner.")),
+            Regexp(
+                rf"^(?!(?:{RESERVED})$){HANDLE.pattern}$",
+                message=_("3 to 30 letters a to z, digits and hyphens, such as demo-learner."),
+            ),
         ],
         filters=[_lower],
         render_kw={"autocapitalize": "none", "spellcheck": "false", "dir": "ltr", "maxlength": 30},

@@ -1,5 +1,6 @@
 """Reads: a page, the results that may stand on it."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from portal.skills.models import Evidence
 
 # Only what was checked on items new to the learner is offered as a result to strangers.
 MODES = ("test", "exam")
+HANDLE = re.compile(r"[a-z0-9][a-z0-9-]{1,28}[a-z0-9]")
 KEPT_REMOVED = timedelta(days=30)
 
 
@@ -21,6 +23,8 @@ def find_page(session: Session, user_id: int) -> Portfolio | None:
 
 def page_at(session: Session, handle: str) -> tuple[bool, Portfolio | None]:
     """Whether anybody ever had the handle, and the page that stands there now."""
+    if not HANDLE.fullmatch(handle):
+        return False, None
     row = session.execute(
         select(Handle.handle, Portfolio)
         .outerjoin(Portfolio, (Portfolio.handle == Handle.handle) & Portfolio.removed_at.is_(None))

@@ -35,7 +35,7 @@ def sample() -> object:
     form = SampleForm(formdata=None)
     form.version.data = str(row.version) if row else "0"
     if "set" in request.args:
-        return _choose(form, _set_or_404(request.args.get("set", type=int)), row)
+        return _choose(form, _set_or_404(request.args["set"]), row)
     if row is not None:
         form.set.data, form.slot.data, form.lesson_learned.data = row.attempt_id, row.slot_id, row.lesson_learned
     return _overview(form, row)
@@ -47,7 +47,7 @@ def sample() -> object:
 def save_sample() -> object:
     page, form = stored_page(), SampleForm()
     row = queries.find_sample(get_session(), page.id)
-    found = _set_or_404(int(form.set.data) if (form.set.data or "").isdigit() else None)
+    found = _set_or_404(form.set.data)
     mistake = found.find(form.slot.data or "")
     valid = form.validate()
     if mistake is None:
@@ -64,9 +64,14 @@ def save_sample() -> object:
     return redirect(url_for(".edit") + "#sample")
 
 
-def _set_or_404(attempt_id: int | None) -> Mistakes:
+def _row_id(text: str | None) -> int | None:
+    """A row's id as it came from outside; None for anything that is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _set_or_404(text: str | None) -> Mistakes:
     """The caller's own closed practice set; no other pool is ever offered."""
-    attempt = find_attempt(get_session(), current_user.id, attempt_id or 0)
+    attempt = find_attempt(get_session(), current_user.id, _row_id(text) or 0)
     if attempt is None or attempt.state != "closed" or attempt.mode != samples.POOL:
         abort(404)
     return samples.mistakes_of(get_session(), current_library(), attempt)
@@ -81,7 +86,7 @@ def _again(form: SampleForm, found: Mistakes, row: Sample | None, saved_text: st
 
 def _overview(form: SampleForm, row: Sample | None, saved_text: str | None = None) -> str:
     session, library = get_session(), current_library()
-    before = request.args.get("before", type=int)
+    before = _row_id(request.args.get("before"))
     rows = closed_sets(session, current_user.id, samples.POOL, before=before, limit=SETS + 1)
     view = SamplePage(
         sample=shown_sample(session, library, row) if row else None,
