@@ -1,4 +1,4 @@
-"""`goldpath formats check PATH`: what each file of a folder is read as, or why it is refused."""
+"""`goldpath formats check PATH`: what each file of a folder is read as, or why it is refused; `list`: all formats."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from portal.commands import complain, say
-from portal.formats import FormatError, Report, companion_of, detect, label_files
+from portal.formats import FormatError, Report, companion_of, detect, discover, label_files
 from portal.formats.model import FEATURES
 from portal.formats.pictures import SUFFIXES
 from portal.formats.source import Source, is_archive
@@ -20,9 +20,14 @@ def main(argv: Sequence[str]) -> int:
     """0 when every file is read or refused with a reason, 1 when reading one fails otherwise, 2 for no such path."""
     parser = argparse.ArgumentParser(prog="goldpath formats", description="Looks at label files.")
     actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="the formats and what each can hold, as a table in Markdown")
     check = actions.add_parser("check", help="say of each file what it is read as, or why it is refused")
     check.add_argument("path", type=Path, metavar="PATH", help="a folder, a file or an archive")
     given = parser.parse_args(argv)
+    if given.action == "list":
+        for line in table():
+            say(line)
+        return 0
     try:
         with Source(given.path) as source:
             return _check(source)
@@ -40,6 +45,18 @@ def _check(source: Source) -> int:
     total = ", ".join(f"{outcomes[key]} {key}" for key in ("read", "companion", "media", "refused", "failed"))
     say(f"{len(source.names)} files: {total}.")
     return 1 if outcomes["failed"] else 0
+
+
+def table() -> Iterator[str]:
+    """The lines of a Markdown table: a format a row, what it holds in columns."""
+    titles = ("format", "called", "files", *FEATURES.values(), "annotators")
+    yield f"| {' | '.join(titles)} |"
+    yield f"| {' | '.join(['---'] * len(titles))} |"
+    for format in sorted(discover().values(), key=lambda format: format.title.lower()):
+        files = " ".join(format.extensions) + (" in a folder" if format.folder else "")
+        holds = [feature in format.features for feature in FEATURES] + [format.annotators]
+        marks = ["yes" if held else "" for held in holds]
+        yield f"| {' | '.join([format.title, f'`{format.name}`', files, *marks])} |"
 
 
 def outcome_of(source: Source, name: str) -> tuple[str, str]:
