@@ -41,10 +41,10 @@ def grade_item(
     if answer is None:
         required = [(dump_gold_span(g), g.label, task.names[g.label], g) for g in gold if not g.optional]
         return missed_all(required, dump_gold(gold))
-    return best_of(gold, alternatives, lambda candidate: _grade(task, item, candidate, answer))
+    return best_of(gold, alternatives, lambda candidate: grade_against(task, item, candidate, answer))
 
 
-def _grade(task: SpanTask, item: TextInput, gold: Sequence[GoldSpan], answer: Sequence[Span]) -> ItemGrade:
+def grade_against(task: SpanTask, item: TextInput, gold: Sequence[GoldSpan], answer: Sequence[Span]) -> ItemGrade:
     m = match(item, gold, answer)
     counts = dict(EMPTY_COUNTS)
     objects = []
