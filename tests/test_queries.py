@@ -66,7 +66,9 @@ def grow(member, app, make_attempt, now, later):
     with app.app_context(), transaction() as session:
         session.add(Role(user_id=member.user_id, name="operator"))
     more(1)
-    member.submit("/portfolio", {"handle": "demo-learner", "name": "Demo Learner", "version": "1", "show-measured": "1"})
+    member.submit(
+        "/portfolio", {"handle": "demo-learner", "name": "Demo Learner", "version": "1", "show-measured": "1"}
+    )
     member.submit("/portfolio/publish", {"on": "1"})
     return more
 

@@ -5,7 +5,6 @@ from sqlalchemy.orm import Session
 
 from portal.library import Exercise, Library
 from portal.practice import attempts, queries
-from portal.practice.models import Attempt
 from portal.practice.pages import ExercisePage, HistoryPage, HistoryRow, ListPage, ListRow, MarkLine
 
 # Phones are sent to text first: drawing wants a larger screen.
@@ -62,21 +61,19 @@ def mark_lines(exercise: Exercise) -> tuple[MarkLine, ...]:
     )
 
 
-def history_page(library: Library, rows: list[Attempt], *, more: bool) -> HistoryPage:
+def history_page(session: Session, library: Library, user_id: int, before: int) -> HistoryPage:
     """Attempts newest first; each says what changed since the one before at the same exercise and mode."""
+    found = queries.history(session, user_id, before=before, limit=queries.PAGE + 1)
+    rows, more = found[: queries.PAGE], len(found) > queries.PAGE
+    scores = queries.last_scores(session, user_id, before=rows[-1].id) if more else {}
     shown = []
-    for place, attempt in enumerate(rows):
+    for attempt in reversed(rows):
+        key, change = (attempt.exercise_id, attempt.mode), None
+        if attempt.state == "closed":
+            earlier = scores.get(key)
+            if earlier is not None and attempt.score is not None:
+                change = attempt.score - earlier
+            scores[key] = attempt.score
         exercise = library.exercises.get(attempt.exercise_id)
-        earlier = next(
-            (
-                one
-                for one in rows[place + 1 :]
-                if (one.exercise_id, one.mode, one.state) == (attempt.exercise_id, attempt.mode, "closed")
-            ),
-            None,
-        )
-        change = None
-        if earlier is not None and attempt.score is not None and earlier.score is not None:
-            change = attempt.score - earlier.score
         shown.append(HistoryRow(attempt, exercise.title if exercise else attempt.exercise_id, change))
-    return HistoryPage(rows=tuple(shown), before=rows[-1].id if more else None)
+    return HistoryPage(rows=tuple(reversed(shown)), before=rows[-1].id if more else None)

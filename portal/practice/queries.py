@@ -81,6 +81,17 @@ def closed_sets(
     return list(session.scalars(statement.order_by(Attempt.id.desc()).limit(limit)))
 
 
+def last_scores(session: Session, user_id: int, *, before: int) -> dict[tuple[str, str], float | None]:
+    """The score of the last closed attempt older than that one, by exercise and mode."""
+    last = (
+        select(func.max(Attempt.id))
+        .where(Attempt.user_id == user_id, Attempt.state == "closed", Attempt.id < before)
+        .group_by(Attempt.exercise_id, Attempt.mode)
+    )
+    rows = session.execute(select(Attempt.exercise_id, Attempt.mode, Attempt.score).where(Attempt.id.in_(last)))
+    return {(exercise_id, mode): score for exercise_id, mode, score in rows}
+
+
 def grades_of(session: Session, attempt: Attempt) -> list[GradeRow]:
     """Every grade of the attempt, first to newest."""
     return list(session.scalars(select(GradeRow).where(GradeRow.attempt_id == attempt.id).order_by(GradeRow.revision)))

@@ -11,6 +11,7 @@ from portal.practice import answers, attempts, grades, lists, queries, results, 
 from portal.practice.forms import ChallengeForm
 from portal.practice.models import Attempt
 from portal.web import limits
+from portal.web.addresses import LARGEST_ID
 from portal.web.filters import current_library
 from portal.web.guards import learner_required, member_required
 
@@ -36,12 +37,9 @@ def index() -> str:
 @bp.get("/practice/history")
 @member_required
 def history() -> str:
-    before = request.args.get("before", type=int)
-    rows = queries.history(get_session(), current_user.id, before=before, limit=queries.PAGE + 1)
-    return render_template(
-        "practice/history.html",
-        page=lists.history_page(current_library(), rows[: queries.PAGE], more=len(rows) > queries.PAGE),
-    )
+    before = request.args.get("before", LARGEST_ID, type=int)
+    page = lists.history_page(get_session(), current_library(), current_user.id, min(before, LARGEST_ID))
+    return render_template("practice/history.html", page=page)
 
 
 @bp.get("/practice/<exercise_id>")
