@@ -239,4 +239,4 @@ def _is_trouble(line) -> bool:
     return line.type == "error" and "Failed to load resource" not in line.text and "net::ERR" not in line.text
 
 
-from tests.sets import at_once, edit_content, items_of, make_attempt, queries_of, rows  # noqa: E402, F401
+from tests.sets import at_once, edit_content, items_of, make_attempt, public_page, queries_of, rows  # noqa: E402, F401

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from config import ROOT
+from portal.db import transaction
 from tests.conftest import NOW
 
 
@@ -32,7 +33,6 @@ def make_attempt(app):
     `answers(item)` gives the raw answer to an item, None for no answer; `answers=None` leaves all open.
     """
     from portal.accounts.models import User
-    from portal.db import transaction
     from portal.practice import attempts, grades
 
     def make(
@@ -58,6 +58,24 @@ def make_attempt(app):
             if close:
                 grades.submit_attempt(session, library, attempt, now=at)
             return attempt.id
+
+    return make
+
+
+@pytest.fixture
+def public_page(app):
+    """public_page(client) -> address of the member's page, published with every result that may stand on it."""
+    from portal.portfolio import queries, services
+    from portal.portfolio.visibility import SECTIONS
+
+    def make(client) -> str:
+        sent = {"version": "0", "handle": f"demo-{client.user_id}", "name": "Demo Learner", "show": list(SECTIONS)}
+        assert client.submit("/portfolio", sent).location == "/portfolio"
+        with app.app_context(), transaction() as session:
+            page = queries.find_page(session, client.user_id)
+            page.results = [row.public_id for row in queries.results_of(session, client.user_id)]
+            services.publish(session, page, services.stamp_of(session, page), now=NOW)
+            return f"/p/{page.handle}"
 
     return make
 

@@ -21,7 +21,8 @@ PAGES = [
     "/pay/removed",
     "/portfolio",
     "/portfolio/preview",
-    "/p/demo-learner",
+    "/portfolio/publish",
+    "/portfolio/sample",
     "/settings",
     "/settings/tokens",
     "/settings/export",
@@ -32,7 +33,7 @@ PAGES = [
 
 
 @pytest.fixture
-def grow(member, app, make_attempt, now, later):
+def grow(member, app, make_attempt, public_page, now, later):
     """grow(n): n more rows of everything that is listed, all the member's."""
     count = 0
 
@@ -40,8 +41,8 @@ def grow(member, app, make_attempt, now, later):
         nonlocal count
         for _ in range(number):
             count += 1
-            for exercise in ("ex-010", "ex-100", "ex-008"):
-                make_attempt(member.user_id, exercise, seed=count, at=later(days=count))
+            for exercise, mode in (("ex-010", "test"), ("ex-100", "test"), ("ex-008", "practice")):
+                make_attempt(member.user_id, exercise, mode, seed=count, at=later(days=count))
             with app.app_context(), transaction() as session:
                 for removed in (None, now):
                     session.add(
@@ -66,11 +67,9 @@ def grow(member, app, make_attempt, now, later):
     with app.app_context(), transaction() as session:
         session.add(Role(user_id=member.user_id, name="operator"))
     more(1)
-    member.submit(
-        "/portfolio", {"handle": "demo-learner", "name": "Demo Learner", "version": "1", "show-measured": "1"}
-    )
-    member.submit("/portfolio/publish", {"on": "1"})
-    return more
+    PAGES.append(public_page(member))
+    yield more
+    PAGES.pop()
 
 
 def test_as_many_queries_for_many_rows_as_for_few(member, grow, queries_of):

@@ -11,7 +11,7 @@ from portal.practice import answers, attempts, grades, lists, queries, results, 
 from portal.practice.forms import ChallengeForm
 from portal.practice.models import Attempt
 from portal.web import limits
-from portal.web.addresses import LARGEST_ID
+from portal.web.addresses import LARGEST_ID, row_id
 from portal.web.filters import current_library
 from portal.web.guards import learner_required, member_required
 
@@ -37,8 +37,8 @@ def index() -> str:
 @bp.get("/practice/history")
 @member_required
 def history() -> str:
-    before = request.args.get("before", LARGEST_ID, type=int)
-    page = lists.history_page(get_session(), current_library(), current_user.id, min(before, LARGEST_ID))
+    before = row_id(request.args.get("before")) or LARGEST_ID
+    page = lists.history_page(get_session(), current_library(), current_user.id, before)
     return render_template("practice/history.html", page=page)
 
 

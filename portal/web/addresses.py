@@ -1,5 +1,7 @@
 """What the variable parts of an address may be; anything else is not found."""
 
+import re
+
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
@@ -19,6 +21,13 @@ class Name(UnicodeConverter):
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map)
         self.regex = r"[^/\x00]+"
+
+
+def row_id(text: str | None) -> int | None:
+    """The id that a form or a query names; None for what can be none."""
+    if text is None or not re.fullmatch(r"[0-9]{1,10}", text):
+        return None
+    return int(text) if int(text) <= LARGEST_ID else None
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,6 @@
 """What was graded stays as it was when the content changes; a re-grade is a further, dated grade."""
 
 import json
-import re
 import shutil
 from html import escape
 
@@ -90,16 +89,12 @@ def regrade(app):
 
 
 @pytest.fixture
-def public(member, stranger):
-    """Publishes the member's page; gives back what a stranger reads."""
-    results = re.findall(r'name="results" value="([^"]+)"', member.get("/portfolio").text)
-    fields = {"version": "0", "handle": "demo-learner", "name": "Demo Learner", "show": "measured", "results": results}
-    assert member.submit("/portfolio", fields).status_code == 302
-    stamp = re.search(r'name="stamp" value="([^"]+)"', member.get("/portfolio/publish").text)[1]
-    assert member.submit("/portfolio/publish", {"stamp": stamp}).status_code == 302
+def public(member, stranger, public_page, result):
+    """public() -> what a stranger reads on the member's page."""
+    address = public_page(member)
 
     def read() -> str:
-        page = stranger.get("/p/demo-learner")
+        page = stranger.get(address)
         assert page.status_code == 200
         return page.text
 

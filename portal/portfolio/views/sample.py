@@ -17,6 +17,7 @@ from portal.practice.models import Attempt
 from portal.practice.queries import closed_sets, find_attempt
 from portal.tasks.figures import numbered
 from portal.tasks.text import shown
+from portal.web.addresses import row_id
 from portal.web.filters import current_library
 from portal.web.forms import form_page
 from portal.web.guards import member_required
@@ -64,14 +65,9 @@ def save_sample() -> object:
     return redirect(url_for(".edit") + "#sample")
 
 
-def _row_id(text: str | None) -> int | None:
-    """A row's id as it came from outside; None for anything that is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _set_or_404(text: str | None) -> Mistakes:
     """The caller's own closed practice set; no other pool is ever offered."""
-    attempt = find_attempt(get_session(), current_user.id, _row_id(text) or 0)
+    attempt = find_attempt(get_session(), current_user.id, row_id(text) or 0)
     if attempt is None or attempt.state != "closed" or attempt.mode != samples.POOL:
         abort(404)
     return samples.mistakes_of(get_session(), current_library(), attempt)
@@ -86,7 +82,7 @@ def _again(form: SampleForm, found: Mistakes, row: Sample | None, saved_text: st
 
 def _overview(form: SampleForm, row: Sample | None, saved_text: str | None = None) -> str:
     session, library = get_session(), current_library()
-    before = _row_id(request.args.get("before"))
+    before = row_id(request.args.get("before"))
     rows = closed_sets(session, current_user.id, samples.POOL, before=before, limit=SETS + 1)
     view = SamplePage(
         sample=shown_sample(session, library, row) if row else None,
