@@ -41,7 +41,9 @@ IOUS = (*(0.5 + i * _STEP for i in range(9)), 0.95)
 RECALLS = (*(i * 0.01 for i in range(100)), 1.0)
 # Both ends belong to a range, so 32 * 32 is small and medium.
 AREAS = {"": (0, 1e10), "small": (0, 32**2), "medium": (32**2, 96**2), "large": (96**2, 1e10)}
-MOST = 100  # predictions of a label on an image that count, best scores first
+# Predictions of a label on an image that count for recall, best scores first; for precision the most of these.
+CUTS = (1, 10, 100)
+MOST = CUTS[-1]
 
 RIGHT, WRONG, IGNORED = 1, 0, None
 
@@ -60,7 +62,7 @@ def coco_numbers(gold: Iterable[Gold], yours: Iterable[Scored], labels: Sequence
             by_place[one.label, one.image][side].append(one)
     images = sorted({image for _, image in by_place}, key=lambda image: (isinstance(image, str), image))
     precisions: dict[str, list[list[float]]] = {name: [] for name in AREAS}
-    recalls: dict[str, list[list[float]]] = {name: [] for name in ("1", "10", "100", *AREAS)}
+    recalls: dict[str, list[list[float]]] = {name: [] for name in (*map(str, CUTS), *AREAS)}
     for label in labels:
         pictures = [_Picture(*by_place[label, image]) for image in images if (label, image) in by_place]
         for name, area in AREAS.items():
@@ -70,16 +72,17 @@ def coco_numbers(gold: Iterable[Gold], yours: Iterable[Scored], labels: Sequence
             outcomes = [picture.outcomes(area) for picture in pictures]
             ranked = _ranked(pictures, outcomes, MOST)
             precisions[name].append([_precision([row[1][t] for row in ranked], total) for t in range(len(IOUS))])
-            recalls[name].append(_recalls(ranked, total))
-            if not name:
-                for cut in (1, 10, 100):
-                    recalls[str(cut)].append(_recalls(_ranked(pictures, outcomes, cut), total))
+            if name:
+                recalls[name].append(_recalls(ranked, total))
+                continue
+            for cut in CUTS:
+                recalls[f"{cut}"].append(_recalls(_ranked(pictures, outcomes, cut), total))
     return {
         "AP": _mean(precisions[""]),
         "AP50": _mean([by_iou[:1] for by_iou in precisions[""]]),
         "AP75": _mean([by_iou[5:6] for by_iou in precisions[""]]),
         **{f"AP_{name}": _mean(precisions[name]) for name in AREAS if name},
-        **{f"AR{cut}": _mean(recalls[str(cut)]) for cut in (1, 10, 100)},
+        **{f"AR{cut}": _mean(recalls[f"{cut}"]) for cut in CUTS},
         **{f"AR_{name}": _mean(recalls[name]) for name in AREAS if name},
     }
 

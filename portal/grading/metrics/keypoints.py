@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, hypot, inf
 
+from portal.grading.assignment import Pair, most_pairs
 from portal.grading.metrics.boxes import AIR
 from portal.grading.metrics.checks import number, numbers
 from portal.grading.metrics.counts import ratio
@@ -94,6 +95,26 @@ def swapped(
             if exchanged <= reach + AIR < as_named:
                 found.append((left, right))
     return found
+
+
+def match(
+    gold: Sequence[Sequence[Point]],
+    yours: Sequence[Sequence[Point | None]],
+    sigmas: Sequence[float],
+    areas: Sequence[float],
+    threshold: float,
+) -> dict[Pair, float]:
+    """{(gold index, your index): OKS} of the best one-to-one assignment of objects at OKS >= threshold.
+
+    Most pairs first, then the largest total. An object whose OKS is undefined is in no pair.
+    """
+    found = {
+        (i, j): value
+        for i, (points, area) in enumerate(zip(gold, areas, strict=True))
+        for j, answer in enumerate(yours)
+        if (value := oks(points, answer, sigmas, area)) and value >= threshold - AIR
+    }
+    return most_pairs(found)
 
 
 def score_case(case: Mapping) -> dict:

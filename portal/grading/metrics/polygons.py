@@ -73,7 +73,7 @@ def repair(rings: Sequence[Ring], where: str = "polygon") -> tuple[Geometry, Fla
     """
     from shapely import Polygon, linearrings, make_valid, polygons
 
-    outline, *holes = [_ring(ring, f"{where}[{i}]") for i, ring in enumerate(rings)] or [[]]
+    outline, *holes = [points(ring, f"{where}[{i}]") for i, ring in enumerate(rings)] or [[]]
     if len(set(outline)) < 3:
         return Polygon(), _TOO_FEW
     whole = [ring for ring in holes if len(set(ring)) > 2]
@@ -83,11 +83,6 @@ def repair(rings: Sequence[Ring], where: str = "polygon") -> tuple[Geometry, Fla
         return shape, flaw
     mended = _areas_only(make_valid(shape))
     return mended, flaw or (_flaw(shape) if mended.area else Flaw("has no area"))
-
-
-def _ring(values: Ring, where: str) -> list[tuple[float, float]]:
-    ring = points(values, where)
-    return ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
 
 
 def _flaw(shape: Geometry) -> Flaw:

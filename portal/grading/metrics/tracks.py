@@ -189,6 +189,13 @@ def clear(seen: Video, threshold: float = 0.5) -> Clear:
     return Clear(pairs, switches, seen.gold_boxes, seen.your_boxes)
 
 
+def coverage(seen: Video, found: Clear) -> dict[Hashable, float]:
+    """For each gold track the share of its frames in which it is matched."""
+    length = Counter(seen.gold[i] for frame in seen.frames for i in frame.gold)
+    matched = Counter(name for pairs in found.pairs for name, _ in pairs)
+    return {name: matched[name] / n for name, n in length.items()}
+
+
 def identity(seen: Video, threshold: float = 0.5) -> Identity:
     """IDF1 and its parts (Ristani et al. 2016): one track of yours for each gold track, over the whole video.
 

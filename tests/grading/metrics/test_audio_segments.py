@@ -81,6 +81,12 @@ def test_swapped_names_are_right_for_a_diary_of_speech_and_wrong_where_names_are
     assert audio.best_names(audio.stretches(gold, yours, 9)) == {"B": "A", "A": "B"}
 
 
+def test_of_equal_names_the_one_that_speaks_less_elsewhere_serves_best():
+    gold, yours = [(0, 2, "A")], [(0, 1, "y"), (5, 12, "y"), (1, 2, "x")]
+    assert audio.best_names(audio.stretches(gold, yours, 20)) == {"x": "A"}
+    assert measures(gold, yours)["jer"] == 0.5
+
+
 def test_two_at_once_count_twice():
     found = measures([(0, 4, "A"), (0, 4, "B")], [(0, 4, "A")], 4)
     assert (found["gold_total"], found["missed"], found["der"]) == (8, 4, 0.5)

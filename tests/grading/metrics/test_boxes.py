@@ -62,6 +62,9 @@ def test_gold_against_itself_is_perfect(gold):
 def test_an_iou_at_the_very_threshold_is_a_match():
     assert boxes.match([(0, 0, 10, 10)], [(0, 0, 5, 10)], 0.5) == {(0, 0): 0.5}
     assert boxes.match([(0, 0, 10, 10)], [(0, 0, 4.99, 10)], 0.5) == {}
+    # Twice as wide or high, to one side: as far apart as two middles can be.
+    for double in ((-10, 0, 10, 10), (0, 0, 20, 10), (0, -10, 10, 10), (0, 0, 10, 20)):
+        assert boxes.match([(0, 0, 10, 10)], [double], 0.5) == {(0, 0): 0.5}
 
 
 def test_highest_first_can_lose_a_pair():

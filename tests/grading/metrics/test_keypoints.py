@@ -86,6 +86,15 @@ def test_exchanged_names_are_found_and_nothing_else():
     assert keypoints.swapped(PERSON, [right[0], None, right[1], None, None], SIDES, 10) == []
 
 
+def test_objects_are_matched_by_their_points():
+    moved = [(x + 100, y, v) for x, y, v in PERSON]
+    nothing = [(0, 0, 0)] * 5
+    near = [(x + 1, y) for x, y, _ in moved]
+    pairs = keypoints.match([PERSON, moved, nothing], [near, [None] * 5], SIGMAS, [5000.0] * 3, 0.5)
+    assert list(pairs) == [(1, 0)]
+    assert pairs[1, 0] == keypoints.oks(moved, near, SIGMAS, 5000.0)
+
+
 @pytest.mark.parametrize(
     ("change", "where"),
     [

@@ -90,6 +90,7 @@ def test_a_polygon_covers_the_pixels_whose_middle_it_holds():
     assert masks.from_polygon([square], (4, 6)) == [5, 2, 2, 2, 2, 2, 9]
     # 4.5 is the middle of the fifth column, so an edge there is outside; winding is the same either way.
     assert masks.from_polygon([[[0.6, 0], [4.5, 0], [4.5, 9], [0.6, 9]][::-1]], (1, 6)) == [1, 3, 2]
+    assert masks.from_polygon([[[0, 1.4], [2, 1.4], [2, 3.6], [0, 3.6]]], (5, 2)) == [1, 3, 2, 3, 1]
     hole = [[2, 1], [3, 1], [3, 3], [2, 3]]
     assert masks.from_polygon([square, hole], (4, 6)) == [5, 2, 6, 2, 9]
     assert masks.from_polygon([[[-5, -5], [50, -5], [50, 50], [-5, 50]]], (4, 6)) == [0, 24]

@@ -92,15 +92,23 @@ def test_a_switch_says_when_and_from_which_to_which():
     assert found.switches == [Switch(2, "car", "a", "b")]
     assert found.pairs == [{("car", "a"): 1.0}, {}, {("car", "b"): 1.0}, {("car", "b"): 1.0}]
     assert (found.misses, found.false_positives, found.mota) == (1, 0, 0.5)
+    assert tracks.coverage(tracks.video(frames), found) == {"car": 0.75}
     assert tracks.identity(tracks.video(frames)).names == {"car": "b"}
 
 
 def test_a_track_keeps_its_partner_while_both_fit_though_another_fits_better():
     near = (2, 0, 12, 10)
-    frames = [({"car": BOX}, {"a": BOX}), ({"car": BOX}, {"a": near, "b": BOX})]
+    frames = [({"bus": AWAY, "car": BOX}, {"a": BOX, "b": AWAY}), ({"car": BOX}, {"c": BOX, "a": near})]
     found = tracks.clear(tracks.video(frames))
     assert found.switches == []
     assert found.pairs[1] == {("car", "a"): pytest.approx(8 / 12)}
+
+
+def test_a_track_that_another_has_had_since_is_not_kept():
+    near = (2, 0, 12, 10)
+    frames = [({"car": BOX}, {"a": BOX}), ({"bus": BOX}, {"a": BOX}), ({"car": BOX, "bus": near}, {"a": BOX})]
+    found = tracks.clear(tracks.video(frames))
+    assert list(found.pairs[2]) == [("bus", "a")]
 
 
 def test_one_empty_side_is_undefined_only_where_it_divides():
