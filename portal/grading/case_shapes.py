@@ -22,7 +22,7 @@ from portal.grading.fitting import (
     text,
     whole,
 )
-from portal.grading.types import N_, AnswerError
+from portal.grading.words import N_, AnswerError
 
 # A confusion matrix has this many cells a side at most; more labels than that are no label list.
 MOST_LABELS = 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 Check = Callable[[object], None]
 

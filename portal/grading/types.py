@@ -6,24 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-
-def N_(text: str) -> str:
-    """The text itself. Marks a sentence for the translators; it is translated where it is shown."""
-    return text
-
-
-class AnswerError(ValueError):
-    """An answer, item, gold or task that cannot be read: where, and what is wrong there.
-
-    `message` is a translatable sentence whose {fields} are filled from `params`.
-    """
-
-    def __init__(self, where: str, message: str, **params: object):
-        self.where = where
-        self.message = message
-        self.params = params
-        text = message.format(**params)
-        super().__init__(f"{where}: {text}" if where else text)
+from portal.grading.measured import Metric as Metric
+from portal.grading.measured import Reading as Reading
+from portal.grading.words import N_ as N_
+from portal.grading.words import AnswerError as AnswerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +61,6 @@ def _restored(value: object) -> object:
     if isinstance(value, list):
         return tuple(_restored(part) for part in value)
     return value
-
-
-class Reading(NamedTuple):
-    """One number worked out from pooled counts. `share` says that a Wilson interval fits it."""
-
-    value: float | None
-    n: int
-    why: str | None = None
-    share: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A measured number with its 95 % interval. `value` is None where its formula is 0/0; `why` says so."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-    n: int
-    why: str | None = None
-
-    def as_json(self) -> dict:
-        return {"value": self.value, "low": self.low, "high": self.high, "n": self.n, "why": self.why}
 
 
 class MetricWords(NamedTuple):

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 
+from portal.grading.measured import Reading
 from portal.grading.metrics import alpha
 from portal.grading.metrics.classification import Cells, accuracy, kappa, tally
 from portal.grading.metrics.ratings import NOT_SHARED, ONE_VALUE, Measure, Pattern, Ratings, Sums, measure
-from portal.grading.types import N_, Reading
+from portal.grading.words import N_
 
 UNEQUAL = N_("the items do not all have the same number of labels")
 ONE_CATEGORY = N_("there is only one label to choose from")

@@ -19,7 +19,7 @@ from operator import mul
 
 from portal.grading.metrics.ratings import NOT_SHARED, ONE_VALUE, Measure, Pattern, Sums
 from portal.grading.metrics.sets import jaccard_distance, masi_distance
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 BELOW_ZERO = N_("a ratio scale has no values below zero")
 

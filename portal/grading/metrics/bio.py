@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from portal.grading.metrics.counts import prf, ratio
-from portal.grading.types import N_, AnswerError
+from portal.grading.words import N_, AnswerError
 
 Entity = tuple[str, int, int]
 

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 Cells = Mapping[tuple[Hashable, Hashable], float]
 

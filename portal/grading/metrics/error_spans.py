@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from portal.grading.metrics import spans
 from portal.grading.metrics.counts import prf, ratio
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 # Points per severity as most MQM guidelines set them; an exercise states its own.
 WEIGHTS = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from portal.grading.metrics.classification import Cells, margins
 from portal.grading.metrics.counts import f1, ratio
-from portal.grading.types import N_, AnswerError
+from portal.grading.words import N_, AnswerError
 
 NO_ITEMS = N_("there is no item to sort")
 NO_PAIRS = N_("neither side puts two items together")

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import fsum
 
-from portal.grading.types import N_, Reading
+from portal.grading.measured import Reading
+from portal.grading.words import N_
 
 TOO_SMALL = N_("it takes two items and two raters")
 NO_VARIANCE = N_("the items do not differ, so there is nothing to tell apart")

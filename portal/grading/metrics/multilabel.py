@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from portal.grading.metrics.counts import f1, ratio
 from portal.grading.metrics.sets import jaccard_distance, masi_distance
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 NO_ITEMS = N_("there is no item to compare")
 NO_LABELS = N_("neither side uses a label anywhere")

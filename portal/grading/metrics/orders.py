@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from portal.grading.metrics import ranking
 from portal.grading.metrics.counts import ratio
-from portal.grading.types import N_, AnswerError
+from portal.grading.words import N_, AnswerError
 
 NO_TOP = N_("there is nothing to put first")
 

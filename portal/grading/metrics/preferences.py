@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from portal.grading.metrics.classification import Cells, accuracy, kappa, tally
 from portal.grading.metrics.counts import ratio
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 FIRST, SECOND, TIE = "A", "B", "tie"
 

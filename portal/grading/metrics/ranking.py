@@ -11,7 +11,7 @@ from math import isnan, sqrt
 from typing import NamedTuple
 
 from portal.grading.metrics.counts import ratio
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 NO_PAIRS = N_("fewer than two things to compare")
 ALL_TIED = N_("one side gives everything the same rank")

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from portal.grading.intervals import percentiles, resampled_totals
-from portal.grading.types import N_, Metric, Reading
+from portal.grading.measured import Metric, Reading
+from portal.grading.words import N_
 
 Pattern = tuple[int, ...]
 Sums = Mapping[Hashable, float]

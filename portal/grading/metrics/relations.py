@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from portal.grading.metrics.counts import prf
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 Entity = tuple[int, int, str]
 Relation = tuple[Entity, Entity, str]

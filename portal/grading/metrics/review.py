@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from portal.grading.metrics.counts import f1, ratio
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 NO_ITEMS = N_("there is no label to check")
 NO_ERRORS = N_("none of the labels shown is wrong")

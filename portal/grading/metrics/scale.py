@@ -8,7 +8,7 @@ from math import sqrt
 from portal.grading.metrics.classification import tally, weighted_kappa
 from portal.grading.metrics.counts import ratio
 from portal.grading.metrics.ranking import spearman
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 NO_RATINGS = N_("there is no rating to compare")
 CONSTANT = N_("both sides gave one and the same rating throughout")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from portal.grading.assignment import Pair, best_pairs
 from portal.grading.metrics.counts import prf
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 Span = tuple[int, int, str]
 Mark = tuple[int, int, frozenset[str]]

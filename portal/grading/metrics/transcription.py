@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from portal.grading.metrics.counts import ratio
-from portal.grading.types import N_
+from portal.grading.words import N_
 
 NO_WORDS = N_("the reference holds no word, so there is nothing to divide the errors by")
 
@@ -22,15 +22,16 @@ _PUNCTUATION = str.maketrans("", "", string.punctuation)
 _UNSPACED = ((0xE00, 0xFFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 
 
-class Errors(NamedTuple):
-    """Counts of one pair of texts, or of many added up: rates come from pooled counts, never from mean rates."""
+class Words(NamedTuple):
+    """Words of two texts, or of many pairs added up: rates come from pooled counts, never from mean rates.
 
-    words: int  # in gold
-    words_yours: int
-    word_errors: int
-    word_hits: int  # words in both, in their places
-    chars: int  # in gold
-    char_errors: int
+    `hits` are the words that both have in their places.
+    """
+
+    gold: int
+    yours: int
+    errors: int
+    hits: int
 
     @property
     def wer(self) -> float | None:
@@ -38,27 +39,34 @@ class Errors(NamedTuple):
 
         Two silences are no error: 0.0. Words where gold has none cannot be divided by anything: None.
         """
-        return _rate(self.word_errors, self.words)
+        return _rate(self.errors, self.gold)
+
+    @property
+    def mer(self) -> float:
+        """Match error rate: errors / (errors + hits), 0 to 1 (Morris, Maier & Green 2004). 0 for two silences."""
+        return ratio(self.errors, self.errors + self.hits) or 0.0
+
+    @property
+    def wil(self) -> float:
+        """Word information lost: 1 - hits / gold * hits / yours (Morris, Maier & Green 2004).
+
+        0 for two silences, 1 where one side is silent.
+        """
+        if not self.gold and not self.yours:
+            return 0.0
+        return 1 - (self.hits * self.hits / (self.gold * self.yours) if self.hits else 0)
+
+
+class Characters(NamedTuple):
+    """Code points of two texts, or of many pairs added up."""
+
+    gold: int
+    errors: int
 
     @property
     def cer(self) -> float | None:
         """Character error rate, spaces counted: as `wer`. For scripts without spaces it is the one to look at."""
-        return _rate(self.char_errors, self.chars)
-
-    @property
-    def mer(self) -> float:
-        """Match error rate: errors / (errors + words in both), 0 to 1 (Morris, Maier & Green 2004). 0 for silence."""
-        return ratio(self.word_errors, self.word_errors + self.word_hits) or 0.0
-
-    @property
-    def wil(self) -> float:
-        """Word information lost: 1 - hits / words of gold * hits / words of yours (Morris, Maier & Green 2004).
-
-        0 for two silences, 1 where one side is silent.
-        """
-        if not self.words and not self.words_yours:
-            return 0.0
-        return 1 - (self.word_hits * self.word_hits / (self.words * self.words_yours) if self.word_hits else 0)
+        return _rate(self.errors, self.gold)
 
 
 def _rate(errors: int, whole: int) -> float | None:
@@ -83,26 +91,37 @@ def written(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def count(gold: Iterable[str], yours: Iterable[str]) -> Errors:
+def count_words(gold: Iterable[str], yours: Iterable[str]) -> Words:
     """The errors of texts against texts, one by one, added up. Words are what stands between spaces (U+0020)."""
-    from rapidfuzz.distance.Levenshtein import distance, editops
+    from rapidfuzz.distance.Levenshtein import editops
 
-    totals = [0] * 6
+    n_gold = n_yours = n_errors = hits = 0
     for ours, theirs in zip(gold, yours, strict=True):
-        a, b = [w for w in ours.split(" ") if w], [w for w in theirs.split(" ") if w]
-        if a == b:
-            errors, replaced = 0, 0
-        else:
-            edits = editops(a, b).as_list()
-            errors, replaced = len(edits), sum([edit[0] == "replace" for edit in edits])
-        totals[0] += len(a)
-        totals[1] += len(b)
-        totals[2] += errors
+        a, b = _split(ours), _split(theirs)
+        edits = editops(a, b).as_list() if a != b else ()
+        errors = len(edits)
+        n_gold += len(a)
+        n_yours += len(b)
+        n_errors += errors
         # Errors are S + D + I, and both sides together are 2 H + 2 S + D + I.
-        totals[3] += (len(a) + len(b) - errors - replaced) // 2
-        totals[4] += len(ours)
-        totals[5] += 0 if ours == theirs else distance(ours, theirs)
-    return Errors(*totals)
+        hits += (len(a) + len(b) - errors - [edit[0] for edit in edits].count("replace")) // 2
+    return Words(n_gold, n_yours, n_errors, hits)
+
+
+def _split(text: str) -> list[str]:
+    words = text.split(" ")
+    return words if all(words) else [word for word in words if word]
+
+
+def count_characters(gold: Iterable[str], yours: Iterable[str]) -> Characters:
+    """The errors of texts against texts, one by one, added up, in code points."""
+    from rapidfuzz.distance.Levenshtein import distance
+
+    length = errors = 0
+    for ours, theirs in zip(gold, yours, strict=True):
+        length += len(ours)
+        errors += distance(ours, theirs)
+    return Characters(length, errors)
 
 
 class Piece(NamedTuple):
@@ -166,15 +185,18 @@ def score_case(case: Mapping) -> dict:
     These compare as jiwer does: nothing is composed, and with "none" only U+0020 parts words.
     """
     normalise = NORMALISATIONS[case["normalize"]]
-    sides = ([side] if isinstance(side, str) else side for side in (case["gold"], case["pred"]))
-    errors = count(*(map(normalise, side) for side in sides))
+    gold, yours = (
+        [normalise(text) for text in ([side] if isinstance(side, str) else side)]
+        for side in (case["gold"], case["pred"])
+    )
+    words, characters = count_words(gold, yours), count_characters(gold, yours)
     return {
-        "wer": errors.wer,
-        "cer": errors.cer,
-        "word_errors": errors.word_errors,
-        "gold_words": errors.words,
-        "char_errors": errors.char_errors,
-        "gold_chars": errors.chars,
-        "mer": errors.mer,
-        "wil": errors.wil,
+        "wer": words.wer,
+        "cer": characters.cer,
+        "word_errors": words.errors,
+        "gold_words": words.gold,
+        "char_errors": characters.errors,
+        "gold_chars": characters.gold,
+        "mer": words.mer,
+        "wil": words.wil,
     }

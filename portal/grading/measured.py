@@ -1,0 +1,29 @@
+"""A number as it is measured, and as it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Reading(NamedTuple):
+    """One number worked out from pooled counts. `share` says that a Wilson interval fits it."""
+
+    value: float | None
+    n: int
+    why: str | None = None
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A measured number with its 95 % interval. `value` is None where its formula is 0/0; `why` says so."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    why: str | None = None
+
+    def as_json(self) -> dict:
+        return {"value": self.value, "low": self.low, "high": self.high, "n": self.n, "why": self.why}
