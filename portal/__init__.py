@@ -17,6 +17,7 @@ def create_app(settings):
         portfolio,
         practice,
         skills,
+        tools,
         web,
     )
 
@@ -43,6 +44,6 @@ def create_app(settings):
     db.init_app(app)
     web.init_app(app)
     jobs.init_app(app)
-    for room in (accounts, home, curriculum, practice, skills, career, portfolio, api):
+    for room in (accounts, home, curriculum, practice, skills, career, tools, portfolio, api):
         room.init_app(app)
     return app

@@ -140,6 +140,30 @@ GROUPS = (
         ),
     ),
     Group(
+        _("Agreement reports"),
+        (
+            Kept(
+                ("agreement_reports",),
+                _("Reports on label files"),
+                _(
+                    "The numbers worked out from the label files you gave, the names of their annotators, the items "
+                    "they disagree on with what each said, and your title and note."
+                ),
+                _("To show you the report, and to keep it for a case study if you ask for that."),
+                _("Seven days; a report you keep until you remove it, and for 30 days more to bring it back."),
+                _("Remove the report, or delete the account."),
+            ),
+            Kept(
+                ("agreement_uploads",),
+                _("Files that wait to be read"),
+                _("Large label files, until the report is made: seconds to minutes."),
+                _("To make the report without keeping you waiting."),
+                _("Until the report is made. Small files are not stored at all."),
+                _("Goes by itself; or remove the report while it is being made."),
+            ),
+        ),
+    ),
+    Group(
         _("Your public page"),
         (
             Kept(

@@ -112,7 +112,7 @@ def detect(source: Source, name: str) -> Format | None:
         if len(found) == 1:
             return found[0]
         if found:
-            message = N_("could be {titles}; say which with --from")
+            message = N_("could be {titles}; say which")
             raise FormatError("", message, titles=", ".join(format.title for format in found))
         if companion_of(probe.basename) is not None:
             return None
@@ -147,7 +147,7 @@ def unknown(probe: Probe) -> str:
     if probe.suffix == ".xml":
         for _ in xmltext.nodes(probe.source, probe.name, ()):
             pass
-    return N_("is not in a format we know; say which with --from if it is")
+    return N_("is not in a format we know; if it is, say which")
 
 
 def label_files(source: Source, format: Format | None) -> tuple[Format, Source]:
@@ -177,7 +177,7 @@ def label_files(source: Source, format: Format | None) -> tuple[Format, Source]:
     with source.at(""):
         if len(by_format) > 1:
             titles = ", ".join(get(name).title for name in sorted(by_format))
-            raise FormatError("", N_("holds files of several formats: {titles}; say which with --from"), titles=titles)
+            raise FormatError("", N_("holds files of several formats: {titles}; say which to read"), titles=titles)
         if not by_format:
             raise refusals[0] if refusals else FormatError("", N_("holds no label files"))
     [(name, chosen)] = by_format.items()

@@ -61,7 +61,7 @@ def test_formats_check_has_a_line_for_every_file(tmp_path, capsys):
         "empty.json: refused: is empty",
         "evil.zip: refused: ../call.vtt: leads outside the archive",
         "moves.txt: refused: this is MOT Challenge, which we do not read; convert it to CVAT video XML",
-        "notes.txt: refused: is not in a format we know; say which with --from if it is",
+        "notes.txt: refused: is not in a format we know; if it is, say which",
         "photo.jpg: a picture, recording or film",
         "8 files: 2 read, 0 companion, 1 media, 5 refused, 0 failed.",
     ]

@@ -213,8 +213,13 @@ def _drift(report: Report) -> Iterator[Say]:
         return
     change: Metric = report.drift.change
     facts = {"first": plain_share(report.drift.before), "second": plain_share(report.drift.after)}
-    if abs(change.value) < SLIGHT or change.low <= 0 <= change.high:
+    if abs(change.value) < SLIGHT:
         yield Say(N_("Agreement is much the same in both halves of the items: {first}, then {second}."), facts)
+    elif change.low <= 0 <= change.high:
+        yield Say(
+            N_("Agreement was {first} in the first half of the items and {second} in the second; that may be chance."),
+            facts,
+        )
     elif change.high < 0:
         yield Say(
             N_("Agreement fell in the course of the items, from {first} in the first half to {second} in the second."),
