@@ -39,7 +39,7 @@ class Words(NamedTuple):
 
         Two silences are no error: 0.0. Words where gold has none cannot be divided by anything: None.
         """
-        return _rate(self.errors, self.gold)
+        return error_rate(self.errors, self.gold)
 
     @property
     def mer(self) -> float:
@@ -66,10 +66,11 @@ class Characters(NamedTuple):
     @property
     def cer(self) -> float | None:
         """Character error rate, spaces counted: as `wer`. For scripts without spaces it is the one to look at."""
-        return _rate(self.errors, self.gold)
+        return error_rate(self.errors, self.gold)
 
 
-def _rate(errors: int, whole: int) -> float | None:
+def error_rate(errors: float, whole: float) -> float | None:
+    """errors / whole, of any counts: 0.0 for two silences, None for errors against silence."""
     return errors / whole if whole else None if errors else 0.0
 
 

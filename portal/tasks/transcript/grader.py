@@ -45,19 +45,15 @@ def grade_item(
     if answer is None:
         words = sum(len(piece.gold) for piece in transcription.aligned(gold, "", task.normalise))
         missed = ObjectGrade("missed", None, dump_answer(gold), None, 0.0, Say(N_("No answer.")))
-        errors = transcription.count([task.normalise(gold)], [""])
-        counts = {"earned": 0.0, "possible": float(max(1, words)), "items": 1, **_errors(errors)}
+        counts = {"earned": 0.0, "possible": float(max(1, words)), "items": 1, **_errors(task, gold, "")}
         return ItemGrade("unanswered", 0.0, counts["possible"], (missed,), dump_answer(gold), counts)
     return best_of(gold, alternatives, lambda candidate: _grade(task, candidate, answer))
 
 
-def _errors(errors: transcription.Errors) -> dict[str, float]:
-    return {
-        "words": errors.words,
-        "word_errors": errors.word_errors,
-        "chars": errors.chars,
-        "char_errors": errors.char_errors,
-    }
+def _errors(task: TranscriptTask, gold: str, answer: str) -> dict[str, float]:
+    sides = [task.normalise(gold)], [task.normalise(answer)]
+    words, chars = transcription.count_words(*sides), transcription.count_characters(*sides)
+    return {"words": words.gold, "word_errors": words.errors, "chars": chars.gold, "char_errors": chars.errors}
 
 
 def _grade(task: TranscriptTask, gold: str, answer: str) -> ItemGrade:
@@ -74,7 +70,7 @@ def _grade(task: TranscriptTask, gold: str, answer: str) -> ItemGrade:
         "possible": possible,
         "items": 1,
         "exact": earned == possible,
-        **_errors(transcription.count([task.normalise(gold)], [task.normalise(answer)])),
+        **_errors(task, gold, answer),
     }
     return ItemGrade(
         verdict_of(objects, earned), earned, possible, objects, dump_answer(gold), counts, _patterns(gold, pieces)
@@ -130,13 +126,16 @@ def measure(task: TranscriptTask, totals: Mapping[str, float], basis: Mapping[st
     get = totals.get
     items, repeats = round(get("items", 0)), round(get("repeats", 0))
     possible, nothing = get("possible", 0), N_("nothing to measure yet")
-    pooled = transcription.Errors(
-        *(round(get(key, 0)) for key in ("words", "words", "word_errors", "words", "chars", "char_errors"))
-    )
+    why = transcription.NO_WORDS if items else nothing
+
+    def rate(errors: str, whole: str) -> Reading:
+        n = round(get(whole, 0))
+        return _reading(transcription.error_rate(get(errors, 0), n) if items else None, n, why)
+
     return {
         "score": _reading(ratio(get("earned", 0), possible), possible, nothing),
-        "wer": _reading(pooled.wer if items else None, pooled.words, transcription.NO_WORDS if items else nothing),
-        "cer": _reading(pooled.cer if items else None, pooled.chars, transcription.NO_WORDS if items else nothing),
+        "wer": rate("word_errors", "words"),
+        "cer": rate("char_errors", "chars"),
         "exact": _reading(ratio(get("exact", 0), items), items, nothing, share=True),
         "repeats": _reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
     }
