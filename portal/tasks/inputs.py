@@ -66,6 +66,18 @@ class AudioInput:
     alt: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class VideoInput:
+    """A film by its file name: frames, frames a second, its size in pixels and what a screen reader says of it."""
+
+    video: str
+    frames: int
+    fps: float
+    width: int
+    height: int
+    alt: str
+
+
 class _TextShape(Shape):
     text: Annotated[str, Field(min_length=1)]
     dir: Literal["ltr", "rtl"] | None = None
@@ -89,6 +101,15 @@ class _AudioShape(Shape):
     audio: Annotated[str, Field(pattern=r"^[^/\\]+\.(opus|ogg|mp3|wav|flac)$")]
     seconds: Annotated[float, Field(gt=0, le=6 * 3600, strict=False)]
     alt: str = ""
+
+
+class _VideoShape(Shape):
+    video: Annotated[str, Field(pattern=r"^[^/\\]+\.(webm|mp4)$")]
+    frames: Annotated[int, Field(ge=1, le=100_000)]
+    fps: Annotated[float, Field(gt=0, le=240, strict=False)]
+    width: Annotated[int, Field(ge=1, le=20000)]
+    height: Annotated[int, Field(ge=1, le=20000)]
+    alt: Annotated[str, Field(min_length=1)]
 
 
 class _OptionShape(Shape):
@@ -145,6 +166,17 @@ def parse_audio(raw: object) -> AudioInput:
     """A recording."""
     shape = parse_shape(_AudioShape, raw)
     return AudioInput(shape.audio, shape.seconds, shape.alt)
+
+
+def parse_video(raw: object) -> VideoInput:
+    """A film."""
+    shape = parse_shape(_VideoShape, raw)
+    return VideoInput(shape.video, shape.frames, shape.fps, shape.width, shape.height, shape.alt)
+
+
+def public_video(item: VideoInput) -> dict:
+    """The fields a browser may see, named one by one."""
+    return {name: getattr(item, name) for name in ("video", "frames", "fps", "width", "height", "alt")}
 
 
 def public_audio(item: AudioInput) -> dict:
