@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from config import ROOT
 from portal.grading.cases import SCORERS, score_case
 
 KNOWN = Path(__file__).parent / "known"
 CASES = [
     json.loads(line) for file in sorted(KNOWN.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()
 ]
+
+NOT_INPUT = {"id", "task", "expected", "source", "note", "accept", "strict_rejection_ok", "other_repairs_iou", "labels"}
+# What a library that differs would give.
+NOT_OUTPUT = {"greedy_by_iou"}
 
 
 def differences(found, expected, accept, path=""):
@@ -46,3 +51,16 @@ def test_known_answer(case):
 
 def test_every_scorer_has_known_answers():
     assert {case["task"] for case in CASES} == set(SCORERS)
+
+
+def test_every_task_its_fields_and_its_metrics_are_documented():
+    rows = {}
+    for line in (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("| `"):
+            _, task, fields, metrics, _ = line.split("|")
+            rows[task.strip(" `")] = fields, metrics
+    assert set(rows) == set(SCORERS)
+    for case in CASES:
+        fields, metrics = rows[case["task"]]
+        assert [name for name in case if f"`{name}" not in fields and name not in NOT_INPUT] == []
+        assert [name for name in case["expected"] if f"`{name}`" not in metrics and name not in NOT_OUTPUT] == []
