@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from portal.portfolio.models import Portfolio
 from portal.web.filters import zone
+from portal.web.i18n import say as _
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 MOST_HOURS = 80

@@ -67,8 +67,8 @@ def mistakes_of(session: Session, library: Library, attempt: Attempt) -> Mistake
         task_hash=task_hash,
         labels={label.id: label.name for label in rules.labels},
         mistakes=tuple(
-            Mistake(one, graded_item(session, library, rules, task_hash, one))
-            for one in wrong
+            Mistake(one, graded_item(session, library, rules, task_hash, one, number=number))
+            for number, one in enumerate(wrong, 1)
             if is_showable(session, library, attempt.exercise_id, task_hash, one)
         ),
         graded_at=row.created_at,

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
 from portal.grading.types import N_, Say
+from portal.web.i18n import gettext, say_many
+from portal.web.i18n import say as _
 
 # The headline of a set -> the same counts for a hiring manager; {items} is "8 pictures". A kind whose headline is
 # not here is told by its credit, which every kind has.
@@ -34,12 +33,23 @@ TOLD = {
     ),
 }
 
+VERDICTS = {
+    "right": N_("right"),
+    "partial": N_("partly right"),
+    "wrong": N_("wrong"),
+    "ambiguous": N_("not counted, the guideline leaves it open"),
+}
+ATTEMPTS = (
+    N_("first attempt"), N_("second attempt"), N_("third attempt"), N_("fourth attempt"), N_("fifth attempt"),
+    N_("sixth attempt"), N_("seventh attempt"), N_("eighth attempt"), N_("ninth attempt"), N_("tenth attempt"),
+)  # fmt: skip
+
 
 def items_words(n: int, made_by: str) -> str:
     """ "8 pictures" or "30 texts"."""
     if made_by == "scene":
-        return ngettext("%(num)s picture", "%(num)s pictures", n)
-    return ngettext("%(num)s text", "%(num)s texts", n)
+        return say_many("%(num)s picture", "%(num)s pictures", n)
+    return say_many("%(num)s text", "%(num)s texts", n)
 
 
 def claim(headline: Mapping, n: int, made_by: str) -> str | None:
@@ -47,22 +57,18 @@ def claim(headline: Mapping, n: int, made_by: str) -> str | None:
     said = Say.from_json(headline)
     if said.text not in CLAIMS:
         return None
-    return Say(CLAIMS[said.text], {**said.facts, "items": items_words(n, made_by)}).render(_)
+    return Say(CLAIMS[said.text], {**said.facts, "items": items_words(n, made_by)}).render(gettext)
 
 
 def told(say: Mapping) -> str:
     """What an object's grade says, without "you"."""
     said = Say.from_json(say)
-    return Say(TOLD.get(said.text, said.text), said.facts).render(_)
+    return Say(TOLD.get(said.text, said.text), said.facts).render(gettext)
 
 
 def attempt_words(number: int) -> str:
     """ "first attempt", in words as far as people count so."""
-    words = (
-        _("first attempt"), _("second attempt"), _("third attempt"), _("fourth attempt"), _("fifth attempt"),
-        _("sixth attempt"), _("seventh attempt"), _("eighth attempt"), _("ninth attempt"), _("tenth attempt"),
-    )  # fmt: skip
-    return words[number - 1] if 1 <= number <= len(words) else _("attempt %(n)s", n=number)
+    return _(ATTEMPTS[number - 1]) if 1 <= number <= len(ATTEMPTS) else _("attempt %(n)s", n=number)
 
 
 def material_words(made_by: str) -> str:
@@ -86,10 +92,4 @@ def mode_words(mode: str) -> str:
 
 def verdict_words(verdict: str) -> str:
     """What a later grade says of the sample."""
-    words = {
-        "right": _("right"),
-        "partial": _("partly right"),
-        "wrong": _("wrong"),
-        "ambiguous": _("not counted, the guideline leaves it open"),
-    }
-    return _("graded again, now: %(verdict)s", verdict=words.get(verdict, verdict))
+    return _("graded again, now: %(verdict)s", verdict=_(VERDICTS.get(verdict, verdict)))

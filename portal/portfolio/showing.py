@@ -3,24 +3,24 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.library import Library, TaskRules
 from portal.portfolio import sentences
 from portal.portfolio.models import Sample
 from portal.portfolio.pages import MeasuredRow, Note, ShownSample, Slip
+from portal.portfolio.queries import Result
 from portal.portfolio.samples import is_showable
 from portal.practice.results import graded_item
 from portal.practice.versions import rules_of
-from portal.skills.models import Evidence
 from portal.tasks.figures import numbered
 from portal.web.filters import percent, zone
+from portal.web.i18n import say as _
 
 MOST_RULES = 2
 
 
-def measured_row(row: Evidence) -> MeasuredRow:
+def measured_row(row: Result) -> MeasuredRow:
     """A result in words, from its own counts alone: it reads the same when the exercise is gone."""
     items = sentences.items_words(row.n, row.made_by)
     share = percent(row.value)

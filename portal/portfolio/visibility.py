@@ -1,32 +1,39 @@
 """What of a page may be seen: the one place that decides, for the public page, its preview and its confirmation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
-from portal.library import Library
+from portal.db import get_session, transaction
 from portal.portfolio.facts import strip_of
-from portal.portfolio.models import Portfolio
+from portal.portfolio.models import Portfolio, Sample
 from portal.portfolio.pages import ShownSample, Visible
-from portal.portfolio.queries import find_sample, results_of
+from portal.portfolio.queries import Result, results_of, without_interval
 from portal.portfolio.showing import measured_row, shown_sample
-from portal.skills.models import Evidence
 from portal.skills.services import complete_intervals
+from portal.web.filters import current_library
 
 # In the order of the page. Case studies and the writing sample will stand after the sample.
 SECTIONS = ("facts", "measured", "sample", "background", "experience")
 
 
-def strangers_view(session: Session, library: Library, page: Portfolio, *, now: datetime) -> Visible:
-    """What strangers see of the page once it is published. Missing intervals are made and kept; commits nothing."""
-    results = results_of(session, page.user_id, page.results) if page.results else []
-    complete_intervals(session, library, results)
-    row = find_sample(session, page.id)
-    return visible(page, results, shown_sample(session, library, row) if row else None, now=now)
+def strangers_view(page: Portfolio, sample: Sample | None, *, now: datetime) -> Visible:
+    """What strangers see of the page once it is published, read for the answer in hand."""
+    session, library = get_session(), current_library()
+    results = complete_results(page.user_id, page.results) if page.results else []
+    return visible(page, results, shown_sample(session, library, sample) if sample else None, now=now)
 
 
-def visible(page: Portfolio, results: Sequence[Evidence], sample: ShownSample | None, *, now: datetime) -> Visible:
+def complete_results(user_id: int, chosen: Collection[str] | None = None) -> list[Result]:
+    """The results with their intervals; those that nobody has looked at yet are made here and kept."""
+    results = results_of(get_session(), user_id, chosen)
+    if any(row.low is None for row in results):
+        with transaction() as session:
+            complete_intervals(session, current_library(), without_interval(session, user_id))
+        results = results_of(session, user_id, chosen)
+    return results
+
+
+def visible(page: Portfolio, results: Sequence[Result], sample: ShownSample | None, *, now: datetime) -> Visible:
     """The decision itself: which of these reach a stranger."""
     hidden = frozenset(page.hidden)
     rows = () if "measured" in hidden else tuple(one for one in results if one.public_id in page.results)

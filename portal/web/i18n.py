@@ -20,10 +20,25 @@ def init_app(app: Flask) -> None:
 
 def gettext(message: str) -> str:
     """The message in the reader's language. For whatever says many: the catalogue is looked up once an answer."""
+    return _catalogue().ugettext(message)
+
+
+def _catalogue() -> object:
     catalogue = g.get("catalogue")
     if catalogue is None:
         catalogue = g.catalogue = get_translations()
-    return catalogue.ugettext(message)
+    return catalogue
+
+
+def say(message: str, /, **facts: object) -> str:
+    """The message in the reader's language with the facts filled in, as Flask-Babel does it; "%%" is a percent sign."""
+    text = gettext(message)
+    return text % facts if "%" in text else text
+
+
+def say_many(one: str, many: str, n: int) -> str:
+    """The form of the message that fits the number, which stands in it as %(num)s."""
+    return _catalogue().ungettext(one, many, n) % {"num": n}
 
 
 @pass_eval_context

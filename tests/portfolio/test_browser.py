@@ -223,7 +223,7 @@ def test_a_sample_is_drawn_after_its_item_was_removed(browse, whole, edit_conten
       return image.naturalWidth;
     }"""
     assert page.locator(".fig-picture image").first.evaluate(width) == 800
-    expect(page.locator(".fig-picture rect.line.yours.is-loose").first).to_be_visible()
+    expect(page.locator(".fig-picture path.line.yours:not(.is-right)").first).to_be_visible()
 
 
 def test_a_printed_page_is_two_sheets_without_what_only_a_screen_needs(browse, whole):

@@ -1,7 +1,5 @@
 """One decision: what is switched off reaches no stranger, in whatever mix of switches."""
 
-from types import SimpleNamespace
-
 import pytest
 from flask import Flask
 from flask_babel import Babel
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 from portal.db import get_session, now_utc, transaction
 from portal.portfolio.models import Portfolio
 from portal.portfolio.pages import ShownSample
-from portal.portfolio.queries import results_of
+from portal.portfolio.queries import Result, results_of
 from portal.portfolio.visibility import SECTIONS, visible
 from portal.practice import attempts, grades
 from portal.practice.models import Attempt
@@ -23,8 +21,9 @@ IDS = [f"id-{number}" for number in range(5)]
 
 
 def result(public_id):
-    return SimpleNamespace(
+    return Result(
         public_id=public_id,
+        attempt_id=0,
         headline={"text": "You got {right} of {n} right.", "facts": {"right": 28, "n": 30}},
         title=f"Title of {public_id}",
         n=30,
@@ -40,7 +39,7 @@ def result(public_id):
         tier="own",
         operator="Test School",
         site="Goldpath",
-        notes=[],
+        notes=(),
     )
 
 

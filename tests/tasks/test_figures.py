@@ -48,7 +48,11 @@ def test_every_box_is_drawn_and_every_mistake_has_a_tag_within_what_is_seen(grad
     drawn = boxes(PICTURE, graded)
     told = [one for one in graded if one["tag"] != "ignored"]
     slips = [one for one in told if one["tag"] != "right"]
-    assert len(drawn.objects) == len(told)
+    sides = [(side, one["tag"] == "right", one[side]["box"]) for one in told for side in ("yours", "gold") if one[side]]
+    assert sum(layer.path.count("z") for layer in drawn.layers) == len(sides)
+    for side, right, (x, y, width, height) in sides:
+        [layer] = [layer for layer in drawn.layers if (layer.side, layer.right) == (side, right)]
+        assert f"M{x} {y}h{width}v{height}h-{width}z" in layer.path
     for view in filter(None, (drawn.whole, drawn.close)):
         x, y, width, height = view.box
         assert 0 <= x <= x + width <= 800.2

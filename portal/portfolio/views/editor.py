@@ -9,12 +9,11 @@ from portal.portfolio import queries, services
 from portal.portfolio.forms import PortfolioForm
 from portal.portfolio.models import Portfolio
 from portal.portfolio.pages import Difference, EditPage, PublishPage, RemovedPage, ResultChoice
+from portal.portfolio.queries import Result
 from portal.portfolio.showing import measured_row
 from portal.portfolio.views import bp
 from portal.portfolio.views.public import seen_by_strangers, stored_page
-from portal.skills.models import Evidence
-from portal.skills.services import complete_intervals
-from portal.web.filters import current_library
+from portal.portfolio.visibility import complete_results
 from portal.web.forms import form_page
 from portal.web.guards import member_required
 
@@ -29,7 +28,7 @@ def edit() -> object:
     page = queries.find_page(get_session(), current_user.id)
     if page is not None and page.removed_at is not None:
         return _removed(page)
-    results = _results()
+    results = complete_results(current_user.id)
     form = PortfolioForm(stored=page, today=now_utc().date())
     if request.method == "GET":
         form.show_page(page)
@@ -49,14 +48,7 @@ def edit() -> object:
     return _page(form, page, results), 422 if form.errors else 200
 
 
-def _results() -> list[Evidence]:
-    with transaction() as session:
-        rows = queries.results_of(session, current_user.id)
-        complete_intervals(session, current_library(), rows)
-    return rows
-
-
-def _save(form: PortfolioForm, results: list[Evidence]) -> None:
+def _save(form: PortfolioForm, results: list[Result]) -> None:
     said = form.said({row.public_id for row in results})
     with transaction() as session:
         services.save(session, current_user.id, form.known_version, form.handle.data, said, now=now_utc())
@@ -72,7 +64,7 @@ def _saved() -> object:
 def _page(
     form: PortfolioForm,
     page: Portfolio | None,
-    results: list[Evidence],
+    results: list[Result],
     differences: tuple[Difference, ...] = (),
 ) -> str:
     session, now = get_session(), now_utc()
@@ -89,7 +81,7 @@ def _page(
     return render_template("portfolio/edit.html", form=form, page=view)
 
 
-def _choice(row: Evidence, page: Portfolio | None, ticked: list[str]) -> ResultChoice:
+def _choice(row: Result, page: Portfolio | None, ticked: list[str]) -> ResultChoice:
     """Before the first save every result is offered as on; later ones wait until their owner says so."""
     never_saved = page is None or page.changed_at is None
     new = not never_saved and row.public_id not in page.results and row.closed_at > page.changed_at

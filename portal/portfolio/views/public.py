@@ -3,13 +3,12 @@
 from flask import Response, abort, make_response, redirect, render_template, url_for
 from flask_login import current_user
 
-from portal.db import get_session, now_utc, transaction
+from portal.db import get_session, now_utc
 from portal.portfolio import queries
 from portal.portfolio.models import Portfolio
 from portal.portfolio.pages import Visible
 from portal.portfolio.views import bp
 from portal.portfolio.visibility import strangers_view
-from portal.web.filters import current_library
 from portal.web.guards import member_required
 
 
@@ -21,8 +20,7 @@ def stored_page() -> Portfolio:
 
 def seen_by_strangers(page: Portfolio) -> Visible:
     """What strangers see of it."""
-    with transaction() as session:
-        return strangers_view(session, current_library(), page, now=now_utc())
+    return strangers_view(page, queries.find_sample(get_session(), page.id), now=now_utc())
 
 
 @bp.get("/portfolio/preview")
@@ -34,14 +32,15 @@ def preview() -> Response:
 
 @bp.get("/p/<handle>")
 def public(handle: str) -> object:
-    was_used, page = queries.page_at(get_session(), handle)
+    found = queries.page_at(get_session(), handle)
+    page = found.page
     if page is None:
         # Gone for good, or moved by its owner: an address that was somebody's never leads to anybody else.
-        abort(410 if was_used else 404)
+        abort(410 if found.was_used else 404)
     owner = current_user.is_authenticated and current_user.id == page.user_id
     if page.published_at is None:
         return redirect(url_for(".preview")) if owner else abort(404)
-    return _answer(seen_by_strangers(page), owner=owner, preview=False)
+    return _answer(strangers_view(page, found.sample, now=now_utc()), owner=owner, preview=False)
 
 
 def _answer(shown: Visible, *, owner: bool, preview: bool) -> Response:

@@ -14,6 +14,7 @@ _TAG = 0.045
 _AROUND, _LEAST, _MOST = 1.7, 0.36, 0.75
 
 Box = Sequence[float]
+SIDES = ("yours", "gold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,12 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """One object: [x, y, width, height] of either side or None; `slip` is what was wrong, or "right"."""
+class Layer:
+    """All boxes of one side, "yours" or "gold", that were right or were not, as one SVG path."""
 
-    slip: str
-    yours: Box | None
-    gold: Box | None
+    side: str
+    right: bool
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,23 @@ class View:
 class Figure:
     """Everything drawn over the picture, mistakes last and so on top. `close` is None where `whole` will do."""
 
-    objects: tuple[Drawn, ...]
+    layers: tuple[Layer, ...]
     whole: View
     close: View | None
 
 
 def figure(shown: Mapping, objects: Sequence[Mapping]) -> Figure:
     """`shown` is the public input, `objects` the item's objects as a grade stores them."""
-    told = numbered(objects)
-    drawn = tuple(Drawn(one["tag"], *(_box(one[side]) for side in ("yours", "gold"))) for _number, one in told)
-    slips = [(number, one) for (number, _), one in zip(told, drawn, strict=True) if one.slip != "right"]
-    near = _near([box for _number, one in slips for box in (one.yours, one.gold) if box], shown)
+    told = [(number, one["tag"] == "right", *(_box(one[side]) for side in SIDES)) for number, one in numbered(objects)]
+    slips = [(number, yours or gold) for number, right, yours, gold in told if not right]
+    near = _near([box for _number, right, *boxes in told for box in boxes if box and not right], shown)
+    layers = (
+        Layer(side, right, "".join(_outline(one[2 + place]) for one in told if one[1] == right and one[2 + place]))
+        for right in (True, False)
+        for place, side in enumerate(SIDES)
+    )
     return Figure(
-        objects=drawn[::-1],
+        layers=tuple(layer for layer in layers if layer.path),
         whole=_view((0, 0, shown["width"], shown["height"]), slips),
         close=_view(near, slips) if near else None,
     )
@@ -70,6 +75,11 @@ def figure(shown: Mapping, objects: Sequence[Mapping]) -> Figure:
 
 def _box(side: Mapping | None) -> Box | None:
     return side["box"] if side else None
+
+
+def _outline(box: Box) -> str:
+    x, y, width, height = box
+    return f"M{x} {y}h{width}v{height}h-{width}z"
 
 
 def _near(boxes: list[Box], shown: Mapping) -> tuple[float, float, float, float] | None:
@@ -88,13 +98,13 @@ def _near(boxes: list[Box], shown: Mapping) -> tuple[float, float, float, float]
     return tuple(round(one, 1) for one in (x, y, across, down))
 
 
-def _view(box: tuple[float, float, float, float], slips: Sequence[tuple[int, Drawn]]) -> View:
+def _view(box: tuple[float, float, float, float], slips: Sequence[tuple[int, Box]]) -> View:
     size = round(box[2] * _TAG, 1)
     return View(box, size, round(size * 0.72, 1), tuple(_tag(number, one, size, box) for number, one in slips))
 
 
-def _tag(number: int, one: Drawn, size: float, view: tuple[float, float, float, float]) -> Tag:
+def _tag(number: int, box: Box, size: float, view: tuple[float, float, float, float]) -> Tag:
     """Above the corner where there is room in the view, else inside the box."""
-    left, top = (one.yours or one.gold)[:2]
+    left, top = box[:2]
     x, y = min(left, view[0] + view[2] - size), top - size if top - size >= view[1] else top
     return Tag(number, round(x, 1), round(y, 1), round(x + size / 2, 1), round(y + size * 0.76, 1))
