@@ -96,7 +96,8 @@ def send_media(library: Library, name: str) -> Response:
     path = media_dir() / name
     if not path.is_file():
         path = library.media.get(name) or abort(404)
-    response = send_file(path, mimetype=TYPES[name.rpartition(".")[2]], conditional=True, etag=False)
+    kind = TYPES[name.rpartition(".")[2]]
+    response = send_file(path, mimetype=kind, download_name=name, conditional=True, etag=False)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     # A picture drawn by somebody must never run as a page of ours.
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
