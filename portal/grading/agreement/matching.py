@@ -10,11 +10,8 @@ from portal.grading.agreement.table import Box, Span
 from portal.grading.assignment import Pair, most_pairs
 from portal.grading.metrics import boxes, spans
 
-# The best assignment of n marks takes n cubed steps where all of them hang together. With more marks on an item
-# than this, pairs are taken by greatest overlap first, which seldom makes a difference.
-_BEST_UP_TO = 300
-# Marks that overlap more others than this on average are a heap: only those in exactly one place are matched.
-_HEAP = 50
+# So many pairs can all be looked at; above that, boxes that overlap more than _HEAP others on average are a heap.
+_FEW, _HEAP = 100_000, 50
 _PART = 50
 
 
@@ -50,17 +47,17 @@ def compare_boxes(a: Sequence[Box], b: Sequence[Box], threshold: float) -> Compa
     """Two raters' boxes of one picture, matched at IoU >= threshold; a repeated box finds no second partner."""
     labels = [box.label for box in a], [box.label for box in b]
     rects = [box.rect for box in a], [box.rect for box in b]
-    few = max(len(a), len(b)) <= _BEST_UP_TO
-    found = boxes.overlaps(*rects, threshold) if few else _part_by_part(*rects, threshold)
-    match = most_pairs if few else boxes.greedy
-    named = match({pair: value for pair, value in found.items() if labels[0][pair[0]] == labels[1][pair[1]]})
-    met = match(found)
+    found = _overlaps(*rects, threshold)
+    named = most_pairs({pair: value for pair, value in found.items() if labels[0][pair[0]] == labels[1][pair[1]]})
+    met = most_pairs(found)
     common = Counter(labels[0][i] for i, _j in named)
     return Compared(common, len(met), len(met), sum(met.values()), _cells(*labels, list(met)))
 
 
-def _part_by_part(a: Sequence[boxes.Rect], b: Sequence[boxes.Rect], threshold: float) -> dict[Pair, float]:
+def _overlaps(a: Sequence[boxes.Rect], b: Sequence[boxes.Rect], threshold: float) -> dict[Pair, float]:
     """The pairs that overlap enough; of a heap, whose pairs would fill the memory, only equal boxes."""
+    if len(a) * len(b) <= _FEW:
+        return boxes.overlaps(a, b, threshold)
     found: dict[Pair, float] = {}
     for first in range(0, len(a), _PART):
         part = boxes.overlaps(a[first : first + _PART], b, threshold)

@@ -7,7 +7,7 @@ other), which is the same from either side. With several raters the counts of al
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 
 from portal.grading.agreement.matching import Compared, compare_boxes, compare_spans
@@ -136,30 +136,37 @@ class _Characters:
     def __init__(self) -> None:
         self.values: list[frozenset[str]] = [frozenset()]
         self._codes: dict[frozenset[str], int] = {self.values[0]: 0}
+        self._sums: dict[tuple[int, ...], list[tuple[Hashable, float]]] = {}
 
-    def sums(self, raters: Sequence[Sequence[Span]], length: int | None) -> Counter:
+    def sums(self, raters: Sequence[Sequence[Span]], length: int | None) -> dict[Hashable, float]:
         """What one text adds: the sums of `alpha.nominal_sums` for each character, added up."""
-        found: Counter = Counter()
-        for codes, characters in self._stretches(raters, length):
-            for key, value in alpha.nominal_sums(codes).items():
-                if key != "shared":
-                    found[key] += value * characters
+        found: dict[Hashable, float] = {}
+        for codes, characters in self._patterns(raters, length).items():
+            if codes not in self._sums:
+                self._sums[codes] = [one for one in alpha.nominal_sums(codes).items() if one[0] != "shared"]
+            for key, value in self._sums[codes]:
+                found[key] = found.get(key, 0) + value * characters
         return found
 
-    def _stretches(self, raters: Sequence[Sequence[Span]], length: int | None) -> Iterator[tuple[tuple[int, ...], int]]:
-        """(what each rater gave, as codes; how many characters in a row)."""
+    def _patterns(self, raters: Sequence[Sequence[Span]], length: int | None) -> dict[tuple[int, ...], int]:
+        """{what the raters gave a character, as codes: how many characters}."""
         events: list[tuple[int, int, str, int]] = []
         for rater, marks in enumerate(raters):
             for start, end, label in marks:
                 events += [(start, rater, label, 1), (end, rater, label, -1)]
         last = max((event[0] for event in events), default=0)
-        open_labels: list[Counter] = [Counter() for _ in raters]
-        here = 0
-        for place, rater, label, step in sorted([*events, (max(last, length or 0), 0, "", 0)]):
+        opened: list[dict[str, int]] = [{} for _ in raters]
+        codes, here = [0] * len(raters), 0
+        found: dict[tuple[int, ...], int] = {}
+        for place, rater, label, step in [*sorted(events), (max(last, length or 0), 0, "", 0)]:
             if place > here:
-                yield tuple(self._code(labels) for labels in open_labels), place - here
+                pattern = tuple(codes)
+                found[pattern] = found.get(pattern, 0) + place - here
                 here = place
-            open_labels[rater][label] += step
+            if step:
+                opened[rater][label] = opened[rater].get(label, 0) + step
+                codes[rater] = self._code(opened[rater])
+        return found
 
     def _code(self, labels: Mapping[str, int]) -> int:
         value = frozenset(label for label, count in labels.items() if count > 0)
