@@ -5,12 +5,15 @@ Every field is documented in docs/settings.md; a test compares the two.
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 class SettingsError(ValueError):
@@ -70,8 +73,11 @@ class Settings:
         if database_url.startswith("postgresql://"):
             database_url = "postgresql+psycopg://" + database_url.removeprefix("postgresql://")
         public_url = (env.get("PUBLIC_URL") or "").rstrip("/")
-        if public_url and urlsplit(public_url).scheme not in ("http", "https"):
-            raise SettingsError("PUBLIC_URL must start with http:// or https://")
+        if public_url and not _is_site(public_url):
+            raise SettingsError("PUBLIC_URL must be an address such as https://learn.example.org, without a path")
+        log_level = (env.get("LOG_LEVEL") or "INFO").upper()
+        if log_level not in LEVELS:
+            raise SettingsError(f"LOG_LEVEL must be one of {', '.join(LEVELS)}, not {log_level!r}")
         return cls(
             data_dir=data_dir,
             database_url=database_url,
@@ -89,8 +95,19 @@ class Settings:
             operator_contact=env.get("OPERATOR_CONTACT") or "",
             smtp_url=env.get("SMTP_URL") or "",
             mail_from=env.get("MAIL_FROM") or "",
-            log_level=(env.get("LOG_LEVEL") or "INFO").upper(),
+            log_level=log_level,
         )
+
+
+def _is_site(address: str) -> bool:
+    """Whether an address names a site as a whole, over http or https."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - raises for a port that is none
+    except ValueError:
+        return False
+    rest = (parts.path, parts.query, parts.fragment, parts.username)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not any(rest)
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
@@ -111,10 +128,12 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, database_url: str) -> st
         raise SettingsError("SECRET_KEY must be set when DATABASE_URL is not SQLite")
     path = data_dir / "secret-key"
     data_dir.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key := secrets.token_urlsafe(48))
-    return key
+    if not path.exists():
+        descriptor, fresh = tempfile.mkstemp(dir=data_dir, prefix="secret-key.")
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        # Of two starts at once one makes the key, and nobody ever reads half of it.
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        os.unlink(fresh)
+    return path.read_text().strip()

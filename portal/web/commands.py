@@ -1,5 +1,6 @@
 """Commands of the running site: `./goldpath migrate`, `backup`, `user`, `worker`. Rooms add their own."""
 
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -9,14 +10,19 @@ from flask import Flask, current_app
 
 def site_command(argv: list[str]) -> int:
     """Runs one command of the site. Returns its exit status."""
-    from config import Settings, SettingsError
+    from config import Settings
     from portal import create_app
+    from portal.web.starting import NotStarted, in_clear_words, refuse
 
     try:
-        app = create_app(Settings.from_env())
-    except SettingsError as error:
-        print(f"goldpath: {error}", file=sys.stderr)  # noqa: T201
-        return 2
+        with in_clear_words():
+            app = create_app(Settings.from_env())
+            return _run(app, argv)
+    except NotStarted as error:
+        return refuse(str(error))
+
+
+def _run(app: Flask, argv: list[str]) -> int:
     try:
         done = app.cli.main(args=argv, prog_name="goldpath", standalone_mode=False, obj=_script_info(app))
         return done or 0
@@ -56,7 +62,10 @@ def init_app(app: Flask) -> None:
             raise click.ClickException("Use pg_dump for PostgreSQL.")
         if Path(file).exists():
             raise click.ClickException(f"{file} exists already.")
-        backup_sqlite(current_app.extensions["engine"].url.database, file)
+        try:
+            backup_sqlite(current_app.extensions["engine"].url.database, file)
+        except (OSError, sqlite3.Error) as error:
+            raise click.ClickException(f"No copy was made: {error}.") from error
         click.echo(f"Copied to {file}.")
 
     @app.cli.command("worker")

@@ -1,7 +1,7 @@
 """Bringing the database to the shape the code expects."""
 
-import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
@@ -87,10 +87,19 @@ def prepare(engine: Engine, data_dir: Path) -> str | None:
 
 
 def backup_sqlite(source: str, target: str) -> None:
-    """A consistent copy of a SQLite file, also while it is in use."""
-    partial = f"{target}.part"
-    with sqlite3.connect(source) as old, sqlite3.connect(partial) as new:
-        old.backup(new)
-    new.close()
-    old.close()
-    shutil.move(partial, target)
+    """A consistent copy of a SQLite file, also while it is in use. Leaves nothing half done at `target`.
+
+    Raises OSError and sqlite3.Error.
+    """
+    partial = Path(f"{target}.part")
+    try:
+        # Read-only, so that a database that is not there is an error instead of an empty copy.
+        with (
+            closing(sqlite3.connect(f"{Path(source).resolve().as_uri()}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(partial)) as new,
+        ):
+            old.backup(new)
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

@@ -14,25 +14,22 @@ def main(argv: list[str]) -> int:
     started = time.perf_counter()
     # Nothing that is loaded at start becomes garbage worth looking for.
     gc.disable()
-    from config import ROOT, Settings, SettingsError
+    from config import ROOT, Settings
 
     if argv[:1] == ["demo"]:
         os.environ.setdefault("DATA_DIR", str(ROOT / "var" / "demo"))
-    from portal.library import ContentErrors
-    from portal.web.migrate import BehindError, prepare
+    from portal.web.migrate import prepare
+    from portal.web.starting import NotStarted, in_clear_words, refuse
 
     try:
-        settings = Settings.from_env()
-        from portal import create_app
+        with in_clear_words():
+            settings = Settings.from_env()
+            from portal import create_app
 
-        app = create_app(settings)
-        copy = prepare(app.extensions["engine"], settings.data_dir)
-    except (SettingsError, BehindError) as error:
-        return _fail(str(error))
-    except ContentErrors as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)  # noqa: T201
-        return _fail("The content is broken; the lines above say where. Nothing was started.")
+            app = create_app(settings)
+            copy = prepare(app.extensions["engine"], settings.data_dir)
+    except NotStarted as error:
+        return refuse(str(error))
     if copy:
         _say(f"The database was brought up to date; the old one is kept as {copy}")
     if argv[:1] == ["demo"]:
@@ -122,11 +119,6 @@ def _server(app: object, settings: object, started: float) -> object:
 
 def _say(message: str) -> None:
     print(message, flush=True)  # noqa: T201
-
-
-def _fail(message: str) -> int:
-    print(f"goldpath: {message}", file=sys.stderr)  # noqa: T201
-    return 2
 
 
 if __name__ == "__main__":
