@@ -31,7 +31,7 @@ ALLOWED = {
 }
 TOP = {"home", "api", "cli", "__init__"}
 # Programs that put the whole site together import it where they run.
-WHOLE_SITE = {"web/commands.py", "web/serve.py", "web/demo.py"}
+WHOLE_SITE = {"web/commands.py", "web/serve.py", "web/starting.py", "web/demo.py"}
 ROOM_FILES = {"queries", "services", "models"}
 
 
