@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--order", metavar="LOW,..,HIGH", help="the steps of a scale of words, lowest first")
     parser.add_argument("--question", help="which of several questions on one item")
     parser.add_argument("--ignore-case", action="store_true", help="take Spam and spam for one label")
-    parser.add_argument("--iou", type=_share, default=0.5, help="overlap from which two boxes are one (0.5)")
+    parser.add_argument("--iou", type=_share, default=0.5, help="overlap from which two areas are one (0.5)")
     parser.add_argument("--from", dest="from_name", choices=names(), help="the format, told by content when left out")
     parser.add_argument("--resamples", type=_resamples, default=1000, metavar="N", help="for the intervals (1000)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same intervals (0)")

@@ -24,6 +24,8 @@ KINDS = (
     ("sets", _l("Several labels an item")),
     ("spans", _l("Marked text")),
     ("boxes", _l("Boxes")),
+    ("polygons", _l("Outlines")),
+    ("masks", _l("Painted areas")),
     ("segments", _l("Stretches of time")),
 )
 LEVELS = (
@@ -51,7 +53,7 @@ class UploadForm(BaseForm):
     level = SelectField(_l("If it is a scale"), choices=_choices(LEVELS), default="")
     order = StringField(_l("Steps of a scale of words"), [Length(max=500, message=_l("At most 500 characters."))])
     question = StringField(_l("Which question"), [Length(max=200, message=_l("At most 200 characters."))])
-    iou = StringField(_l("Overlap from which two boxes are one"))
+    iou = StringField(_l("Overlap from which two marks are one"))
     format = SelectField(_l("Format of the files"), choices=(), default="")
 
     def __init__(self, *args: object, **kwargs: object) -> None:

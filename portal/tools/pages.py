@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from portal.grading.agreement import MARKS
 from portal.grading.agreement.words import WORDS, plain_number, plain_share
 from portal.grading.types import Say
 from portal.tools.chart import Chart, chart_of
@@ -279,7 +280,7 @@ def _rating(rating: object, kind: str) -> str:
     """One rating in a few words."""
     if kind == "sets":
         return ", ".join(rating) or _("no label")
-    if kind in ("spans", "boxes", "segments"):
+    if kind in MARKS:
         shown = ", ".join(_mark(mark, kind) for mark in rating[:MOST_CELLS])
         return shown + (" …" if len(rating) > MOST_CELLS else "") or _("nothing")
     return str(rating)

@@ -6,7 +6,7 @@ import pytest
 
 from portal.formats import FormatError
 from portal.formats.raters import Wanted, join
-from portal.grading.agreement import Span
+from portal.grading.agreement import Span, compare
 
 
 @pytest.fixture
@@ -138,6 +138,50 @@ def test_boxes_are_compared_picture_by_picture(write):
     assert joined.table.kind == "boxes"
     left_edges = [marks[0].rect[0] for column in joined.table.ratings for marks in column]
     assert left_edges[1] - left_edges[0] == 2
+
+
+def test_items_without_a_common_id_are_joined_on_their_text(write):
+    a = [{"id": n, "text": text, "label": [[0, 3, "X"]]} for n, text in enumerate(["Ada met Bob", "Rome is big"])]
+    b = [{"id": n, "text": text, "label": []} for n, text in enumerate(["Rome is big", "Ada met Bob", "Else"], 7)]
+    joined = join([write("a.jsonl", a), write("b.jsonl", b)], Wanted())
+    assert joined.table.items == ("0", "1", "9")
+    assert "2 items with exactly the same text were taken for the same" in said(joined)
+
+
+def test_a_text_twice_joins_nothing(refused):
+    a = [{"id": n, "text": "Yes", "label": [[0, 3, "X"]]} for n in (1, 2)]
+    b = [{"id": n, "text": "Yes", "label": [[0, 3, "X"]]} for n in (3, 4)]
+    assert "no item was labelled by two annotators" in refused({"a.jsonl": a, "b.jsonl": b})
+
+
+def test_files_of_one_recording_each_are_the_same_recording(write):
+    cue = "WEBVTT\n\n00:01.000 --> 00:0{end}.000\n<v Ann>Hello\n"
+    joined = join([write("anna.vtt", cue.format(end=3)), write("ben.vtt", cue.format(end=4))], Wanted())
+    assert joined.table.kind == "segments"
+    assert joined.table.items == ("anna",)
+    assert "taken for the same item" in said(joined)
+
+
+def test_outlines_and_painted_areas_are_compared_by_what_they_cover(write):
+    def coco(shift):
+        ring = [0 + shift, 0, 40 + shift, 0, 40 + shift, 40, 0 + shift, 40]
+        # Column by column: 100 columns of 50, the first ten of them set from the top for 20 pixels.
+        mask = {"size": [50, 100], "counts": [0, *[20, 30] * 10, 4500]}
+        areas = [{"segmentation": [ring], "iscrowd": 0}, {"segmentation": mask, "iscrowd": 1}]
+        more = {"image_id": 1, "category_id": 1, "bbox": [0, 0, 40, 40], "area": 1600}
+        return json.dumps(
+            {
+                "images": [{"id": 1, "file_name": "1.jpg", "width": 100, "height": 50}],
+                "categories": [{"id": 1, "name": "car"}],
+                "annotations": [{"id": n, **area, **more} for n, area in enumerate(areas, 1)],
+            }
+        )
+
+    paths = [write("a.json", coco(0)), write("b.json", coco(10))]
+    for kind, iou in (("polygons", 30 / 50), ("masks", 1.0)):
+        joined = join(paths, Wanted(kind=kind))
+        assert joined.table.kind == kind
+        assert compare(joined.table, resamples=2).figures["iou"].value == pytest.approx(iou)
 
 
 def test_the_same_name_in_two_files_is_one_person_unless_both_hold_the_item(write):

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Hashable, Mapping
 from math import cos, isfinite, radians, sin
 
-from portal.formats.model import Box, Picture, Record
+from portal.formats.model import Box, Mask, Picture, Polygon, Record
 from portal.formats.raters.files import Records
 from portal.formats.report import FormatError
 from portal.formats.units import in_pixels
 from portal.grading import agreement
+from portal.grading.metrics import masks
 from portal.grading.types import N_, Say
 
 Ratings = dict[str, dict[str, Hashable]]
@@ -109,7 +110,7 @@ def level_of(given: Ratings) -> str:
 
 
 def marks(raters: Mapping[str, Records], kind: str, notes: list[Say]) -> Ratings:
-    """Spans, boxes or segments of each item; a record without any is an empty rating. Says what was changed."""
+    """Marks of that kind on each item; a record without any is an empty rating. Says what was changed."""
     if kind == "spans":
         return _each(raters, lambda record: tuple(agreement.Span(s.start, s.end, s.label) for s in record.spans))
     if kind == "segments":
@@ -118,20 +119,34 @@ def marks(raters: Mapping[str, Records], kind: str, notes: list[Say]) -> Ratings
             raters,
             lambda record: tuple(agreement.Box((s.start, 0.0, s.end, 1.0), s.label or "?") for s in record.segments),
         )
-    pictures = [record.media for records in raters.values() for record in records.values() if record.boxes]
-    units = {picture.unit if isinstance(picture, Picture) else "px" for picture in pictures}
-    turned = sum(box.rotation != 0 for records in raters.values() for r in records.values() for box in r.boxes)
-    if turned:
+    if kind == "masks":
+        return _each(raters, lambda record: tuple(map(_mask, record.masks)))
+    drawn = [record for records in raters.values() for record in records.values() if getattr(record, kind)]
+    if kind == "boxes" and (turned := sum(box.rotation != 0 for record in drawn for box in record.boxes)):
         words = N_("{count} turned boxes are compared by the upright box around them.")
         notes.append(Say(words, {"count": turned}))
-    sizes = _sizes(raters) if len(units) > 1 else {}
+    # Overlap does not depend on the unit as long as everybody uses the same.
+    mixed = len({record.media.unit if isinstance(record.media, Picture) else "px" for record in drawn}) > 1
+    sizes = _sizes(raters) if mixed else {}
 
-    def boxes(record: Record) -> tuple[agreement.Box, ...]:
-        # Overlap does not depend on the unit as long as everybody uses the same.
-        record = in_pixels(record, sizes.get(record.item)) if len(units) > 1 and record.boxes else record
+    def areas(record: Record) -> tuple:
+        record = in_pixels(record, sizes.get(record.item)) if mixed and getattr(record, kind) else record
+        if kind == "polygons":
+            return tuple(map(_polygon, record.polygons))
         return tuple(agreement.Box(_upright(box), box.label) for box in record.boxes)
 
-    return _each(raters, boxes)
+    return _each(raters, areas)
+
+
+def _polygon(polygon: Polygon) -> agreement.Area:
+    x, y = zip(*polygon.rings[0], strict=True)
+    return agreement.Area((min(x), min(y), max(x), max(y)), polygon.label, polygon.rings)
+
+
+def _mask(mask: Mask) -> agreement.Area:
+    """The mask with the box around it, a box without size for an empty mask."""
+    x, y, width, height = masks.bbox(mask.counts, (mask.height, mask.width)) or (0, 0, 0, 0)
+    return agreement.Area((x, y, x + width, y + height), mask.label, mask.counts)
 
 
 def _each(raters: Mapping[str, Records], rating) -> Ratings:

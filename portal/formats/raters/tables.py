@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from portal.formats.model import FEATURES
 from portal.formats.raters import checks, ratings
+from portal.formats.raters.aligning import aligned
 from portal.formats.raters.files import Records
 from portal.formats.raters.wanted import Wanted
 from portal.formats.report import FormatError
-from portal.grading.agreement import Table, table_of
+from portal.grading.agreement import MARKS, Table, table_of
 from portal.grading.types import N_, Say
 
 # Where the ratings of a kind are found in records; a scale may be classes that are numbers.
@@ -21,6 +22,8 @@ _SOURCES = {
     "scale": ("scores", "classes"),
     "spans": ("spans",),
     "boxes": ("boxes",),
+    "polygons": ("polygons",),
+    "masks": ("masks",),
     "segments": ("segments",),
 }
 # Items with a second label by the same person, as a share of all: from here on several labels an item are meant.
@@ -36,11 +39,14 @@ class Choice(NamedTuple):
 
 def make_table(raters: Mapping[str, Records], wanted: Wanted) -> tuple[Table, list[Say]]:
     """The table of what was wanted, and sentences about how it came about. Raises FormatError; see `join`."""
+    notes: list[Say] = []
+    raters = aligned(raters, notes)
     checks.require_shared(raters)
     choice, others = _choose(raters, wanted)
-    notes = [_others(others)] if others else []
+    if others:
+        notes.append(_others(others))
     items = list(dict.fromkeys(item for records in raters.values() for item in records))
-    if choice.source in ("spans", "boxes", "segments"):
+    if choice.source in MARKS:
         kind = choice.source
         notes += checks.different_texts(raters, refuse=kind == "spans")
         given = ratings.marks(raters, kind, notes)
@@ -130,9 +136,14 @@ def _inventory(raters: Mapping[str, Records]) -> dict[Choice, Counter]:
                 found.setdefault(Choice("classes", given.question), Counter())[name] += 1
             for question in record.scores:
                 found.setdefault(Choice("scores", question), Counter())[name] += 1
-            for source in ("spans", "boxes", "segments"):
+            for source in MARKS:
                 if marks := getattr(record, source):
                     found.setdefault(Choice(source, ""), Counter())[name] += len(marks)
+    # Whoever holds no labels at all looked at the items and found nothing to mark.
+    for name in [name for name, records in raters.items() if not _held(records)]:
+        for choice, by_rater in found.items():
+            if choice.source in MARKS:
+                by_rater[name] = 0
     return found
 
 
@@ -155,10 +166,15 @@ def _nothing(raters: Mapping[str, Records], found: Mapping[Choice, Counter], wan
 
 def _holding(records: Records) -> tuple[Say, ...]:
     """The names of what these records hold."""
-    held = {
+    held = _held(records)
+    return tuple(Say(words) for feature, words in FEATURES.items() if feature in held) or (Say(N_("no labels")),)
+
+
+def _held(records: Records) -> set[str]:
+    """The features that any of these records has."""
+    return {
         feature for record in records.values() for feature in FEATURES if getattr(record, feature) not in (None, (), {})
     }
-    return tuple(Say(words) for feature, words in FEATURES.items() if feature in held) or (Say(N_("no labels")),)
 
 
 def _others(others: list[Choice]) -> Say:

@@ -17,12 +17,10 @@ from portal.grading.agreement.order import disputes_of, drift_of
 from portal.grading.agreement.parts import RESAMPLES
 from portal.grading.agreement.reading import reading_of
 from portal.grading.agreement.report import Rater, Report
-from portal.grading.agreement.table import Box, Span, Table, labels_in, table_of
+from portal.grading.agreement.table import MARKS, Area, Box, Span, Table, labels_in, table_of
 from portal.grading.types import Say
 
-__all__ = ["Box", "Report", "Span", "Table", "compare", "labels_in", "table_of"]
-
-OBJECTS = ("spans", "boxes", "segments")
+__all__ = ["MARKS", "Area", "Box", "Report", "Span", "Table", "compare", "labels_in", "table_of"]
 
 
 def compare(
@@ -36,10 +34,10 @@ def compare(
 ) -> Report:
     """The report on a table; the same table and seed give the same report.
 
-    `iou` is where two boxes or stretches of time are one; `notes` say how the table came about. Nothing shared is a
+    `iou` is where two areas or stretches of time are one; `notes` say how the table came about. Nothing shared is a
     report too: its figures are undefined.
     """
-    if table.kind in OBJECTS:
+    if table.kind in MARKS:
         parts = objects.parts_of(table, resamples=resamples, seed=seed, iou=iou)
     else:
         parts = labels.parts_of(table, resamples=resamples, seed=seed)

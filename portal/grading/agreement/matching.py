@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from portal.grading.agreement.table import Box, Span
+from portal.grading.agreement.table import Area, Box, Span
 from portal.grading.assignment import Pair, most_pairs
-from portal.grading.metrics import boxes, spans
+from portal.grading.metrics import boxes, masks, polygons, spans
 
 # So many pairs can all be looked at; above that, boxes that overlap more than _HEAP others on average are a heap.
 _FEW, _HEAP = 100_000, 50
@@ -43,15 +43,35 @@ def compare_spans(a: Sequence[Span], b: Sequence[Span]) -> Compared:
     return Compared(common, placed, len(pairs), float(len(pairs)), _cells(*labels, pairs))
 
 
-def compare_boxes(a: Sequence[Box], b: Sequence[Box], threshold: float) -> Compared:
-    """Two raters' boxes of one picture, matched at IoU >= threshold; a repeated box finds no second partner."""
-    labels = [box.label for box in a], [box.label for box in b]
-    rects = [box.rect for box in a], [box.rect for box in b]
-    found = _overlaps(*rects, threshold)
+def compare_areas(kind: str, a: Sequence[Box | Area], b: Sequence[Box | Area], threshold: float) -> Compared:
+    """Two raters' marks on one item, matched at IoU >= threshold; a repeated mark finds no second partner."""
+    labels = [one.label for one in a], [one.label for one in b]
+    found = _OVERLAPS.get(kind, _of_boxes)(a, b, threshold)
     named = most_pairs({pair: value for pair, value in found.items() if labels[0][pair[0]] == labels[1][pair[1]]})
     met = most_pairs(found)
     common = Counter(labels[0][i] for i, _j in named)
     return Compared(common, len(met), len(met), sum(met.values()), _cells(*labels, list(met)))
+
+
+def _of_boxes(a: Sequence[Box], b: Sequence[Box], threshold: float) -> dict[Pair, float]:
+    return _overlaps([box.rect for box in a], [box.rect for box in b], threshold)
+
+
+def _of_polygons(a: Sequence[Area], b: Sequence[Area], threshold: float) -> dict[Pair, float]:
+    """Exact areas; a polygon that crosses itself is mended first."""
+    return polygons.overlaps(*([polygons.repair(one.shape)[0] for one in side] for side in (a, b)), threshold)
+
+
+def _of_masks(a: Sequence[Area], b: Sequence[Area], threshold: float) -> dict[Pair, float]:
+    found = {}
+    for i, j in _overlaps([one.rect for one in a], [one.rect for one in b], 0.0):
+        value = masks.iou(a[i].shape, b[j].shape)
+        if value and value >= threshold - boxes.AIR:
+            found[i, j] = value
+    return found
+
+
+_OVERLAPS = {"polygons": _of_polygons, "masks": _of_masks}
 
 
 def _overlaps(a: Sequence[boxes.Rect], b: Sequence[boxes.Rect], threshold: float) -> dict[Pair, float]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 
-from portal.grading.agreement.matching import Compared, compare_boxes, compare_spans
+from portal.grading.agreement.matching import Compared, compare_areas, compare_spans
 from portal.grading.agreement.parts import LABELS_SHOWN, Parts, affordable, ratio_of
 from portal.grading.agreement.report import PairFigure
 from portal.grading.agreement.table import Span, Table, present
@@ -20,12 +20,12 @@ from portal.grading.metrics.ratings import NOT_SHARED, Measure, with_intervals
 from portal.grading.types import N_
 
 NO_MARKS = N_("nobody marked anything in the items they share")
-NO_MATCHES = N_("no two boxes lie on each other")
+NO_MATCHES = N_("no two marks lie on each other")
 
 
 def parts_of(table: Table, *, resamples: int, seed: int, iou: float = 0.5) -> Parts:
-    """Everything about a table of spans, boxes or segments; boxes agree from `iou` on."""
-    compare = compare_spans if table.kind == "spans" else lambda a, b: compare_boxes(a, b, iou)
+    """Everything about a table of marks; those with an area agree from `iou` on."""
+    compare = compare_spans if table.kind == "spans" else lambda a, b: compare_areas(table.kind, a, b, iou)
     pair_totals = {pair: _PairTotals() for pair in table.rater_pairs()}
     rows, closeness = [], []
     given: Counter = Counter()

@@ -161,5 +161,6 @@ def _plain(value: Hashable) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, tuple):
-        return [one._asdict() for one in value]
+        # A polygon with its thousand points has no place in a report; its box has.
+        return [{name: part for name, part in one._asdict().items() if name != "shape"} for one in value]
     return value

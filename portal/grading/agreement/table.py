@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-# What was given to an item: one label, a number on a scale, a set of labels, marks in a text, boxes or other
-# things with an extent.
-KINDS = ("labels", "scale", "sets", "spans", "boxes", "segments")
+# What was given to an item: one label, a number on a scale, a set of labels; or a list of marks.
+MARKS = ("spans", "boxes", "polygons", "masks", "segments")
+KINDS = ("labels", "scale", "sets", *MARKS)
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 
 
@@ -22,19 +22,27 @@ class Span(NamedTuple):
 
 
 class Box(NamedTuple):
-    """An object with an extent: (left, top, right, bottom) in px, or a stretch of time as (start, 0, end, 1)."""
+    """A box (left, top, right, bottom) in px, or a stretch of time as (start, 0, end, 1)."""
 
     rect: tuple[float, float, float, float]
     label: str
+
+
+class Area(NamedTuple):
+    """An area inside the box `rect`: the rings of a polygon, or the run lengths of a mask."""
+
+    rect: tuple[float, float, float, float]
+    label: str
+    shape: tuple
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """`ratings[rater][item]`, None where that rater did not label that item.
 
-    By `kind` a rating is a label, a number, a frozenset of labels, or a tuple of Span or Box; an empty set or tuple
-    is a rating ("nothing here"), None is none. `labels` is the full list in order, for a scale its steps; empty, it is
-    what was used. `lengths` are those of the texts in characters, where known.
+    By `kind` a rating is a label, a number, a frozenset of labels, or a tuple of Span, Box or Area; an empty set or
+    tuple is a rating ("nothing here"), None is none. `labels` is the full list in order, for a scale its steps; empty,
+    it is what was used. `lengths` are those of the texts in characters, where known.
     """
 
     kind: str
