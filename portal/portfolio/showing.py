@@ -61,7 +61,9 @@ def shown_sample(session: Session, library: Library, row: Sample) -> ShownSample
         return None
     rules = rules_of(session, library, row.exercise_id, row.task_hash)
     item = graded_item(session, library, rules, row.task_hash, row.graded)
-    slips = [(number, one) for number, one in numbered(row.graded["objects"]) if one["tag"] != "right"]
+    # Numbers are those of the figure; without one, objects stay in the order they were graded in.
+    told = numbered(row.graded["objects"]) if item.figure else enumerate(row.graded["objects"], 1)
+    slips = [(number, one) for number, one in told if one["tag"] not in ("right", "ignored")]
     broken = dict.fromkeys(one["rule"] for _number, one in slips if one["rule"] in rules.rules)
     return ShownSample(
         title=row.title,

@@ -43,7 +43,7 @@ def visible(page: Portfolio, results: Sequence[Result], sample: ShownSample | No
         facts=() if "facts" in hidden else strip_of(page, now),
         measured=tuple(measured_row(one) for one in rows),
         tiers=tuple(dict.fromkeys(one.tier for one in rows)),
-        checkers=tuple(dict.fromkeys((one.site.removeprefix("https://"), one.operator) for one in rows)),
+        checkers=tuple(dict.fromkeys((one.site.rpartition("//")[2], one.operator) for one in rows)),
         sample=None if "sample" in hidden else sample,
         background=() if "background" in hidden else _paragraphs(page.background),
         experience=() if "experience" in hidden else _paragraphs(page.experience),

@@ -64,7 +64,7 @@ def test_a_mistake_is_chosen_and_stands_on_the_page(published, page_of, make_att
     assert "Rule R" in text
     assert "The answer" in text
     assert "Yours" not in text
-    assert re.search(r"\d+ other objects were right", text)
+    assert re.search(r"\d+ others were right", text)
 
 
 def test_nothing_on_the_page_speaks_to_its_reader_as_the_learner(
@@ -160,6 +160,14 @@ def test_only_ones_own_closed_practice_sets_are_offered(saved, other, make_attem
         assert saved.get(f"/portfolio/sample?set={attempt}").status_code == 404
         form = {"version": "0", "set": str(attempt), "slot": "x", "lesson_learned": WORDS}
         assert saved.submit("/portfolio/sample", form).status_code == 404
+
+
+def test_a_practice_result_with_mistakes_leads_here_and_a_checked_one_does_not(saved, make_attempt, loose):
+    link = "/portfolio/sample?set="
+    practised = make_attempt(saved.user_id, "ex-010", "practice", answers=loose)
+    assert f"{link}{practised}" in saved.get(f"/practice/attempts/{practised}").text
+    for attempt in (make_attempt(saved.user_id, "ex-010"), make_attempt(saved.user_id, "ex-100", "practice")):
+        assert link not in saved.get(f"/practice/attempts/{attempt}").text
 
 
 def test_an_item_that_was_right_cannot_be_chosen(saved, make_attempt, items_of, loose, rows):
