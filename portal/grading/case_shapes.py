@@ -145,6 +145,13 @@ def categories_known(case: Mapping) -> None:
                 raise Misfit(N_("unknown label {label}"), "ratings", i, j, label=repr(value)[:60])
 
 
+def numbers_on_a_scale(case: Mapping) -> None:
+    if case["level"] in ("interval", "ratio"):
+        for i, value in enumerate(case["categories"]):
+            if type(value) is str:
+                raise Misfit(N_("must be a number"), "categories", i)
+
+
 def mask_given(case: Mapping) -> None:
     for side in ("gold", "pred"):
         if not case[side].keys() & {"counts", "compressed"}:
@@ -169,6 +176,7 @@ relation_side = record(
     entities=list_of(span_of(label=text)), relations=list_of(record(head=whole, tail=whole, label=text))
 )
 mask = record({"counts": list_of(whole), "compressed": text})
+segments = list_of(record(start=number, end=number, label=label))
 choices = list_of(one_of("A", "B", "tie"))
 
 SHAPES: Mapping[str, tuple[Check, ...]] = {
@@ -179,13 +187,14 @@ SHAPES: Mapping[str, tuple[Check, ...]] = {
             ratings=list_of(list_of(nullable(category)), at_least=2),
         ),
         raters_equally_long,
+        numbers_on_a_scale,
         categories_known,
     ),
     "agreement_sets": (
         record(labels=labels, ratings=list_of(list_of(nullable(labels)), at_least=2)),
         raters_equally_long,
     ),
-    "audio_segments": (record(duration=number, gold=list_of(anything), pred=list_of(anything)),),
+    "audio_segments": (record(duration=number, gold=segments, pred=segments),),
     "bio": (
         record(gold=list_of(list_of(text)), pred=list_of(list_of(text))),
         equally_long,

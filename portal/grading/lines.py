@@ -11,6 +11,7 @@ from portal.grading.cases import SCORERS, score_case
 
 # Longer lines are refused unread: nothing that is one case needs more.
 MAX_LINE = 20 * 1024 * 1024
+_LONGEST = 400
 
 
 class Scored(NamedTuple):
@@ -21,10 +22,10 @@ class Scored(NamedTuple):
 
 
 class _Refused(ValueError):
-    """A line that is no case; `id` where it could be read."""
+    """A line that is no case; `id` where it could be read. What it quotes may be long: it is cut."""
 
     def __init__(self, message: str, case_id: object = None):
-        super().__init__(message)
+        super().__init__(message if len(message) <= _LONGEST else message[:_LONGEST] + "…")
         self.id = case_id
 
 

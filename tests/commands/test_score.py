@@ -86,6 +86,18 @@ def covers(found, expected):
         ),
         ({"id": "x", "task": "ratings", "scale": [1, 5], "gold": [6], "pred": [1]}, "gold[0]: must lie on the scale"),
         ({"id": "x", "task": "orders", "gold": ["a", "b"], "pred": ["a", "c"]}, "hold different things"),
+        (
+            {"id": "x", "task": "audio_segments", "duration": 9, "gold": [{"start": 0, "end": 3}], "pred": []},
+            "gold[0].label: is missing",
+        ),
+        (
+            {"id": "x", "task": "boxes_iou", "gold": [0, 0, 1, 10**400], "pred": [0.5, 0, 1, 1]},
+            "gold[3]: 1000",
+        ),
+        (
+            {"id": "x", "task": "agreement", "level": "ratio", "categories": [1, "two"], "ratings": [[1], [1]]},
+            "categories[1]: must be a number",
+        ),
     ],
 )
 def test_a_bad_line_says_what_is_wrong_and_the_lines_after_it_are_scored(line, says):
@@ -111,6 +123,11 @@ def test_the_last_line_needs_no_newline_and_may_have_exactly_the_limit():
     line = json.dumps(RIGHT).encode()
     assert "metrics" in scored(line, max_line=len(line))[0]
     assert "error" in scored(line, max_line=len(line) - 1)[0]
+
+
+def test_what_an_error_quotes_is_cut_when_it_is_long():
+    assert len(scored({**RIGHT, "task": "bio", "gold": [["Q" * 9000]], "pred": [["O"]]})[0]["error"]) < 500
+    assert len(scored({"id": "x", "task": "boxes_iou", "gold": ["z" * 9000, 1, 1, 1], "pred": []})[0]["error"]) < 500
 
 
 def test_a_byte_order_mark_and_blank_lines_are_no_error():

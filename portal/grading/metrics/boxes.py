@@ -118,7 +118,7 @@ def checked_rects(objects: Sequence[Mapping], where: str) -> list[Rect]:
         rects = [(x, y, x + width, y + height) for x, y, width, height in raw if width >= 0 <= height]
         if len(rects) == len(raw) and are_plain(raw):
             return rects
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         pass
     return [rect_of(checked_box(box, f"{where}[{i}].box")) for i, box in enumerate(raw)]
 

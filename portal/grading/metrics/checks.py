@@ -44,4 +44,7 @@ def points(values: Sequence, where: str) -> list[tuple[float, float]]:
 def are_plain(rows: Iterable[Iterable]) -> bool:
     """True when all are numbers that `numbers` takes, quickly; False may mean that they have to be looked at."""
     flat = list(chain.from_iterable(rows))
-    return _PLAIN.issuperset(map(type, flat)) and sum(map(abs, flat)) <= FARTHEST
+    try:
+        return _PLAIN.issuperset(map(type, flat)) and sum(map(abs, flat)) <= FARTHEST
+    except OverflowError:  # a whole number that no float can hold, added to a float
+        return False

@@ -11,7 +11,7 @@ from portal.grading.metrics.ranking import spearman
 from portal.grading.words import N_
 
 NO_RATINGS = N_("there is no rating to compare")
-CONSTANT = N_("both sides gave one and the same rating throughout")
+CONSTANT = N_("both sides used one and the same number throughout")
 
 
 def exact(gold: Sequence[int], yours: Sequence[int]) -> float | None:

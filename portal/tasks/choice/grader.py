@@ -194,7 +194,7 @@ def measure(task: ChoiceTask, totals: Mapping[str, float], basis: Mapping[str, f
     return {
         "score": _reading(ratio(get("earned", 0), n), n, _NONE, share=True),
         "macro_f1": _reading(macro, n, N_("no label has five items in this set")),
-        "kappa": _reading(kappa, n, N_("both sides used one and the same label throughout")),
+        "kappa": _reading(kappa, n, classification.CONSTANT),
         "second_f1": _reading(second, either, N_("no second label on either side")),
         "abstain_f1": _reading(open_f1, opened, N_("nothing was left open on either side")),
         "decidable_accuracy": _reading(decided, decidable, N_("nothing here is decidable"), share=True),

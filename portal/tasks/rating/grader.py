@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from portal.grading.engine import cells, counted
-from portal.grading.metrics import classification
+from portal.grading.metrics import classification, scale
 from portal.grading.metrics.counts import ratio
 from portal.grading.types import (
     N_,
@@ -135,7 +135,7 @@ def measure(task: RatingTask, totals: Mapping[str, float], basis: Mapping[str, f
         "exact": _reading(ratio(get("exact", 0), rated), rated, silent, share=True),
         "within_one": _reading(ratio(get("within_one", 0), rated), rated, silent, share=True),
         "bias": _reading(ratio(get("off", 0), rated), rated, silent),
-        "kappa_quadratic": _reading(kappa, rated, N_("both sides used one and the same number throughout")),
+        "kappa_quadratic": _reading(kappa, rated, scale.CONSTANT),
         "repeats": _reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
     }
 

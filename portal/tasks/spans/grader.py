@@ -143,7 +143,6 @@ def measure(task: SpanTask, totals: Mapping[str, float], basis: Mapping[str, flo
     gold, found, yours = get("gold", 0), get("found", 0), get("yours", 0)
     exact, either = get("exact", 0), round(gold + yours)
     no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-    empty = N_("nothing is marked on either side")
 
     def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
         return Reading(value, round(n), why if value is None else None, share)
@@ -153,9 +152,9 @@ def measure(task: SpanTask, totals: Mapping[str, float], basis: Mapping[str, flo
         "found": reading(ratio(found, gold), gold, no_gold, share=True),
         "placed": reading(ratio(get("placed", 0), found), found, none_found),
         "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
-        "strict_f1": reading(f1(get("strict", 0), gold, yours), either, empty),
-        "partial_f1": reading(f1(exact + (found - exact) / 2, gold, yours), either, empty),
-        "type_f1": reading(f1(get("named", 0), gold, yours), either, empty),
+        "strict_f1": reading(f1(get("strict", 0), gold, yours), either, metric.NO_SPANS),
+        "partial_f1": reading(f1(exact + (found - exact) / 2, gold, yours), either, metric.NO_SPANS),
+        "type_f1": reading(f1(get("named", 0), gold, yours), either, metric.NO_SPANS),
     }
 
 
