@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from flask import Blueprint, Response, jsonify, request
-from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import BadRequest
@@ -17,6 +16,7 @@ from portal.practice import answers, attempts, grades, queries, shapes
 from portal.web import limits
 from portal.web.errors import api_error
 from portal.web.filters import current_library
+from portal.web.i18n import gettext as _
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1")
 

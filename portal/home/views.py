@@ -1,7 +1,6 @@
 """The landing page or today, five messages as a guest, and the first two questions."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from portal.practice.models import Attempt
 from portal.web import limits
 from portal.web.filters import current_library
 from portal.web.guards import member_required
+from portal.web.i18n import gettext as _
 
 bp = Blueprint("home", __name__)
 

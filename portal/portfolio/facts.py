@@ -6,7 +6,7 @@ from flask_babel import format_date
 
 from portal.portfolio.models import Portfolio
 from portal.web.filters import zone
-from portal.web.i18n import say as _
+from portal.web.i18n import gettext as _
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 MOST_HOURS = 80

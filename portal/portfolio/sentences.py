@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from portal.grading.types import N_, Say
-from portal.web.i18n import gettext, say_many
-from portal.web.i18n import say as _
+from portal.web.i18n import gettext as _
+from portal.web.i18n import ngettext
 
 # The headline of a set -> the same counts for a hiring manager; {items} is "8 pictures". A kind whose headline is
 # not here is told by its credit, which every kind has.
@@ -48,8 +48,8 @@ ATTEMPTS = (
 def items_words(n: int, made_by: str) -> str:
     """ "8 pictures" or "30 texts"."""
     if made_by == "scene":
-        return say_many("%(num)s picture", "%(num)s pictures", n)
-    return say_many("%(num)s text", "%(num)s texts", n)
+        return ngettext("%(num)s picture", "%(num)s pictures", n)
+    return ngettext("%(num)s text", "%(num)s texts", n)
 
 
 def claim(headline: Mapping, n: int, made_by: str) -> str | None:
@@ -57,13 +57,13 @@ def claim(headline: Mapping, n: int, made_by: str) -> str | None:
     said = Say.from_json(headline)
     if said.text not in CLAIMS:
         return None
-    return Say(CLAIMS[said.text], {**said.facts, "items": items_words(n, made_by)}).render(gettext)
+    return Say(CLAIMS[said.text], {**said.facts, "items": items_words(n, made_by)}).render(_)
 
 
 def told(say: Mapping) -> str:
     """What an object's grade says, without "you"."""
     said = Say.from_json(say)
-    return Say(TOLD.get(said.text, said.text), said.facts).render(gettext)
+    return Say(TOLD.get(said.text, said.text), said.facts).render(_)
 
 
 def attempt_words(number: int) -> str:

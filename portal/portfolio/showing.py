@@ -15,7 +15,7 @@ from portal.practice.results import graded_item
 from portal.practice.versions import rules_of
 from portal.tasks.figures import numbered
 from portal.web.filters import percent, zone
-from portal.web.i18n import say as _
+from portal.web.i18n import gettext as _
 
 MOST_RULES = 2
 

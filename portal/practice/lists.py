@@ -1,11 +1,11 @@
 """The list of practice sets, one exercise's page, and the history."""
 
-from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.library import Exercise, Library
 from portal.practice import attempts, queries
 from portal.practice.pages import ExercisePage, HistoryPage, HistoryRow, ListPage, ListRow, MarkLine
+from portal.web.i18n import gettext as _
 
 # Phones are sent to text first: drawing wants a larger screen.
 KIND_ORDER = {"choice": 0, "spans": 1, "boxes": 2}

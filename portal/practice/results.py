@@ -2,7 +2,6 @@
 
 import json
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -71,8 +70,8 @@ def _headline(row: GradeRow) -> str:
     count = len(row.summary["fired"])
     if count == 0:
         return sentence
-    words = {1: _("One thing to fix."), 2: _("Two things to fix."), 3: _("Three things to fix.")}
-    return f"{sentence} {words.get(count) or _('%(n)s things to fix.', n=count)}"
+    words = {1: gettext("One thing to fix."), 2: gettext("Two things to fix."), 3: gettext("Three things to fix.")}
+    return f"{sentence} {words.get(count) or gettext('%(n)s things to fix.', n=count)}"
 
 
 def _remark(library: Library, rules: TaskRules, fired: dict) -> Remark:

@@ -1,7 +1,6 @@
 """Practice sets: the list, one exercise, the workbench, the result, the history."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.db import get_session, now_utc, transaction
@@ -14,6 +13,7 @@ from portal.web import limits
 from portal.web.addresses import LARGEST_ID, row_id
 from portal.web.filters import current_library
 from portal.web.guards import learner_required, member_required
+from portal.web.i18n import gettext as _
 
 bp = Blueprint("practice", __name__)
 

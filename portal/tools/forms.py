@@ -4,7 +4,6 @@ import re
 import secrets
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
@@ -15,6 +14,7 @@ from portal.formats import discover
 from portal.formats.raters import Wanted
 from portal.tools.work import File
 from portal.web.forms import BaseForm
+from portal.web.i18n import gettext as _
 
 MOST_FILES = 20
 KINDS = (

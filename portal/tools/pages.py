@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from portal.grading.agreement import MARKS
 from portal.grading.agreement.words import WORDS, plain_number, plain_share
 from portal.grading.types import Say
@@ -13,6 +11,7 @@ from portal.tools.chart import Chart, chart_of
 from portal.tools.forms import KeepForm, UploadForm
 from portal.tools.models import AgreementReport
 from portal.web.filters import say
+from portal.web.i18n import gettext as _
 
 # Rows that a page shows; the downloads hold the rest.
 MOST_LABELS, MOST_OPEN, MOST_IDS, MOST_CELLS = 20, 30, 30, 12

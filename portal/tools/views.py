@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
@@ -19,6 +18,7 @@ from portal.tools.models import AgreementReport
 from portal.web.filters import headline
 from portal.web.forms import form_page
 from portal.web.guards import member_required
+from portal.web.i18n import gettext as _
 from portal.web.limits import limit
 
 bp = Blueprint("tools", __name__)

@@ -3,10 +3,11 @@
 import uuid
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InternalError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
+
+from portal.web.i18n import gettext as _
 
 
 def init_app(app: Flask) -> None:

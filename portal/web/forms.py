@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from flask import g
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field
+
+from portal.web.i18n import gettext as _
 
 
 def _trim(value: object) -> object:

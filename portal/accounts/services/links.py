@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from portal.accounts.models import MailLink, User, new_key
 from portal.accounts.services.entry import Taken
 from portal.accounts.session import hash_token
 from portal.web import events
+from portal.web.i18n import gettext as _
 
 LASTS = timedelta(hours=1)
 

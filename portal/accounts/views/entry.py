@@ -1,7 +1,6 @@
 """Signing up, signing in, signing out."""
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import limits, services
@@ -13,6 +12,7 @@ from portal.accounts.views import bp
 from portal.db import now_utc, transaction
 from portal.web.forms import form_page
 from portal.web.guards import safe_next
+from portal.web.i18n import gettext as _
 
 
 def wanted_next() -> str:

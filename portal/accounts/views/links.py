@@ -1,7 +1,6 @@
 """Links sent by mail: a forgotten password, a new address. They work signed out: the mailbox is the proof."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.accounts import limits, mail, queries, services
@@ -11,6 +10,7 @@ from portal.accounts.session import sign_in
 from portal.accounts.views import bp
 from portal.db import get_session, now_utc, transaction
 from portal.web.forms import form_page
+from portal.web.i18n import gettext as _
 
 
 @bp.route("/forgot", methods=["GET", "POST"])

@@ -1,7 +1,6 @@
 """What accounts keep, for everybody to read; waiting mail, for whoever runs the site."""
 
 from flask import abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 
 from portal.accounts import mail, privacy, queries
 from portal.accounts.models import Mail
@@ -9,6 +8,7 @@ from portal.accounts.pages import MailPage
 from portal.accounts.views import bp
 from portal.db import get_session, now_utc, transaction
 from portal.web.guards import role_required
+from portal.web.i18n import gettext as _
 
 
 @bp.get("/privacy")

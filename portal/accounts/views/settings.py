@@ -3,7 +3,6 @@
 import json
 
 from flask import Response, abort, current_app, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import current_user
 
@@ -17,6 +16,7 @@ from portal.db import get_session, now_utc, transaction
 from portal.web import events
 from portal.web.forms import BaseForm, form_page
 from portal.web.guards import learner_required, member_required
+from portal.web.i18n import gettext as _
 
 HAPPENED = {
     "signed_up": lazy_gettext("Account made"),

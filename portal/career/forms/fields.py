@@ -3,12 +3,12 @@
 from functools import lru_cache
 
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from wtforms import DateField, Form, IntegerField, StringField
 from wtforms.validators import ValidationError
 
 from portal.career.money import MoneyError, parse_amount, parse_minutes
 from portal.web.currencies import CODES, write_minor
+from portal.web.i18n import gettext as _
 
 
 def currency_choices() -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
@@ -12,6 +11,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from portal.career.forms.fields import AmountField, WholeField, currency_choices
 from portal.career.money import MoneyError, parse_decimal
 from portal.web.forms import BaseForm
+from portal.web.i18n import gettext as _
 
 
 @lru_cache(maxsize=16)

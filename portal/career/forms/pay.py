@@ -4,7 +4,6 @@ import datetime as dt
 import re
 import secrets
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
@@ -13,6 +12,7 @@ from portal.career.forms.fields import AmountField, DayField, MinutesField, Whol
 from portal.career.models import PayEntry
 from portal.career.services import EntryFacts
 from portal.web.forms import BaseForm
+from portal.web.i18n import gettext as _
 
 FIRST_DAY = dt.date(2000, 1, 1)
 KINDS = ("task", "test", "training", "waiting", "other")

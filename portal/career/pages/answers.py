@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-
 from portal.career.forms.market import MarketForm
 from portal.career.market import Prospect, Scale, Worth, ends_of
 from portal.career.pages.market import (
@@ -17,6 +15,7 @@ from portal.career.pages.market import (
     year_words,
 )
 from portal.library.reference import Figure
+from portal.web.i18n import gettext as _
 
 
 def groups_of(figures: Iterable[Figure], hours: int) -> tuple[Group, ...]:

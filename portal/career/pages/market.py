@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from portal.career.forms.market import MarketForm
 from portal.career.market import Bar, Ends, Scale
 from portal.library.reference import Figure, Occupation
 from portal.web.currencies import write_minor
+from portal.web.i18n import gettext as _
 
 ROW = 62
 TOP = 34

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from portal.career.forms.pay import EntryForm, LogFilterForm, StartForm, StopForm, clock
 from portal.career.models import PayEntry
 from portal.career.money import Rate, effective_hourly, round_minor
@@ -12,6 +10,7 @@ from portal.career.queries import CurrencyTotals, PlatformLine
 from portal.career.services import FORGOTTEN, elapsed_minutes
 from portal.web.currencies import write_minor
 from portal.web.filters import money
+from portal.web.i18n import gettext as _
 
 
 @dataclass(frozen=True, slots=True)

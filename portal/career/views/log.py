@@ -5,7 +5,6 @@ import datetime as dt
 import io
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.career import queries, services
@@ -19,6 +18,7 @@ from portal.web.currencies import write_minor
 from portal.web.filters import zone
 from portal.web.forms import form_page
 from portal.web.guards import member_required
+from portal.web.i18n import gettext as _
 
 
 def today_of(user: object, now: dt.datetime) -> dt.date:

@@ -1,7 +1,6 @@
 """The timer: it is a row, so it runs on whatever happens to the browser."""
 
 from flask import abort, flash, redirect, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.career import queries, services
@@ -11,6 +10,7 @@ from portal.career.views.log import log_page, today_of
 from portal.db import get_session, now_utc, transaction
 from portal.web.forms import form_page
 from portal.web.guards import member_required
+from portal.web.i18n import gettext as _
 
 
 @bp.post("/pay/timer/start")

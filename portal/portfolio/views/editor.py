@@ -1,7 +1,6 @@
 """The editor: what the page says, who can see it, taking it down and bringing it back."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.db import get_session, now_utc, transaction
@@ -16,6 +15,7 @@ from portal.portfolio.views.public import seen_by_strangers, stored_page
 from portal.portfolio.visibility import complete_results
 from portal.web.forms import form_page
 from portal.web.guards import member_required
+from portal.web.i18n import gettext as _
 
 # Where the button that saves leads.
 AFTER = {"sample": ".sample", "preview": ".preview", "publish": ".publish"}

@@ -1,7 +1,6 @@
 """Choosing one mistake from a closed practice set, and writing what changed after it."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 
 from portal.db import get_session, now_utc, transaction
@@ -21,6 +20,7 @@ from portal.web.addresses import row_id
 from portal.web.filters import current_library
 from portal.web.forms import form_page
 from portal.web.guards import member_required
+from portal.web.i18n import gettext as _
 
 SETS = 20
 
