@@ -14,6 +14,8 @@ from portal.accounts.models import ApiToken, Mail, MailLink, Role
 from portal.accounts.session import hash_token
 from portal.career.models import PayEntry
 from portal.db import Base, transaction
+from portal.formats.raters import Wanted
+from portal.tools.services import ask_for_report
 
 WHO = ("owner", "other", "guest", "stranger", "operator")
 OPEN = "200 200 200 200 200"
@@ -85,6 +87,17 @@ TABLE = {
     "POST /pay/<int:entry_id>/restore": "302 404 in in 404",
     "POST /pay/<int:entry_id>/stop": "302 404 in in 404",
     "POST /pay/timer/start": "422 422 in in 422",
+    # Agreement of label files.
+    "GET /tools/agreement": MEMBERS,
+    "POST /tools/agreement": "422 422 in in 422",
+    "GET /tools/agreement/removed": MEMBERS,
+    "GET /tools/agreement/<int:report_id>": "200 404 in in 404",
+    "GET /tools/agreement/<int:report_id>/status": "200 404 in in 404",
+    "GET /tools/agreement/<int:report_id>/report.json": "200 404 in in 404",
+    "GET /tools/agreement/<int:report_id>/report.csv": "200 404 in in 404",
+    "POST /tools/agreement/<int:report_id>/keep": "422 404 in in 404",
+    "POST /tools/agreement/<int:report_id>/remove": "303 404 in in 404",
+    "POST /tools/agreement/<int:report_id>/restore": "303 404 in in 404",
     # The public page and its editor.
     "GET /portfolio": MEMBERS,
     "POST /portfolio": "422 422 in in 422",
@@ -230,11 +243,17 @@ def things(app, people, make_attempt, items_of, public_page, now):
         stored(row)
         return {"token": text}
 
+    def report(_call: str) -> dict:
+        files = [("labels.csv", b"item,anna,ben\nm1,spam,ham\n")]
+        with app.app_context(), transaction() as session:
+            asked = session, owner.user_id, f"report-{next(made)}", files, Wanted(), 0.5
+            return {"report_id": ask_for_report(*asked, now=now).id}
+
     def page(_call: str) -> dict:
         return {"handle": public_page(owner).removeprefix("/p/")}
 
     makers = {"attempt_id": attempt, "entry_id": entry, "token_id": token, "mail_id": mail, "<token>": link}
-    makers |= {"<handle>": page, "/portfolio/": page}
+    makers |= {"<handle>": page, "/portfolio/": page, "report_id": report}
 
     def make(call: str) -> dict:
         parts = {
