@@ -132,7 +132,7 @@ def weighted_kappa(cells: Cells, power: int) -> float | None:
 
 
 def _corrected(observed: float, expected: float) -> float | None:
-    """1 - observed / expected disagreement, None for 0/0. Rounding of counts that are not whole is not a 0."""
+    """1 - observed / expected disagreement; None for 0/0, with room for the rounding of counts that are not whole."""
     return 1 - observed / expected if expected > 1e-9 else None
 
 
