@@ -1,9 +1,12 @@
 """From the editor to a stranger's view in a real browser, on a desk and on a phone; axe in light and dark."""
 
+import io
 import re
+import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -210,7 +213,6 @@ def test_names_from_right_to_left_stay_where_they_belong(browse, member, page_fo
 
 
 def test_a_sample_is_drawn_after_its_item_was_removed(browse, whole, edit_content):
-    import shutil
 
     whole("ex-020")
     edit_content(lambda root: shutil.rmtree(root / "exercises" / "ex-020"))
@@ -223,7 +225,21 @@ def test_a_sample_is_drawn_after_its_item_was_removed(browse, whole, edit_conten
       return image.naturalWidth;
     }"""
     assert page.locator(".fig-picture image").first.evaluate(width) == 800
-    expect(page.locator(".fig-picture path.line.yours:not(.is-right)").first).to_be_visible()
+    expect(page.locator(".fig-line.yours:not(.is-right)").first).to_be_visible()
+
+
+def test_the_whole_picture_shows_the_same_boxes_and_covers_nothing(browse, whole):
+    whole()
+    page = browse()
+    page.goto("/p/demo-learner")
+    open_all(page)
+    close, far = page.locator(".fig-picture").all()
+    for picture in (close, far):
+        seen = Image.open(io.BytesIO(picture.screenshot())).convert("RGB")
+        colours = [seen.getpixel((x, y)) for x in range(seen.width) for y in range(seen.height)]
+        assert colours.count((0, 0, 0)) < len(colours) / 100
+        for line in ((11, 92, 173), (255, 201, 60)):
+            assert colours.count(line) > 30
 
 
 def test_a_printed_page_is_two_sheets_without_what_only_a_screen_needs(browse, whole):

@@ -171,7 +171,7 @@ def test_nobody_can_use_up_the_addresses(saved, page_form, rows):
         assert saved.submit("/portfolio", form).status_code == 302
     answer = saved.submit("/portfolio", page_form(version="10", handle="one-too-many"))
     assert answer.status_code == 422
-    assert "demo-learner" in answer.text
+    assert "demo-10, demo-2, demo-3" in answer.text
     assert len(rows(Handle)) == 10
     assert saved.submit("/portfolio", page_form(version="10", handle="demo-learner")).status_code == 302
 

@@ -58,7 +58,7 @@ def test_a_mistake_is_chosen_and_stands_on_the_page(published, page_of, make_att
     text = page_of()
     assert WORDS in text
     for side in ("yours", "gold"):
-        assert re.search(rf'<path class="line {side}" d="M[^"]+z" vector-effect="non-scaling-stroke"/>', text)
+        assert re.search(rf'<path class="fig-line {side}" d="M[^"]+z" vector-effect="non-scaling-stroke"/>', text)
     assert re.search(r'<image href="/media/\w+\.webp" width="800" height="500"/>', text)
     assert re.search(r"Found, with a slip: left edge \d+ px too far left", text)
     assert "Rule R" in text

@@ -40,9 +40,8 @@ def edit() -> object:
         except services.HandleTakenError:
             form.handle.errors = [_("Somebody has or had this address. Choose another.")]
         except services.TooManyHandlesError as error:
-            form.handle.errors = [
-                _("You have used %(n)s addresses, which is the most. Yours: %(own)s.", n=len(error.own), own=error.own)
-            ]
+            words = _("You have used %(n)s addresses, which is the most. Yours: %(own)s.")
+            form.handle.errors = [words % {"n": len(error.own), "own": ", ".join(error.own)}]
         else:
             return _saved()
     return _page(form, page, results), 422 if form.errors else 200
