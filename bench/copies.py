@@ -76,8 +76,10 @@ def copy_people(connection: Connection, originals: Sequence[int], count: int) ->
         _copy(connection, table, of_person, user_id="people.new")
     closed = '(SELECT sets.new FROM sets WHERE sets.person = people.new AND sets.old = CAST(t."on" AS INTEGER))'
     _copy(connection, "events", of_person, user_id="people.new", on=f'COALESCE({closed}, t."on")')
-    _copy(connection, "portfolios", of_person, user_id="people.new", handle="'copy-' || people.new")
-    _copy(connection, "handles", of_person, user_id="people.new", handle="'copy-' || people.new")
+    # A copied page names no results: it would name the original's.
+    handle = "'copy-' || people.new"
+    _copy(connection, "portfolios", of_person, user_id="people.new", handle=handle, results="'[]'")
+    _copy(connection, "handles", of_person, user_id="people.new", handle=handle)
 
 
 def _copy(connection: Connection, table: str, source: str, **changed: str) -> None:

@@ -11,7 +11,7 @@ from bench import growth, speed, transfer
 from bench.load import Client
 from bench.ratios import Round, spread
 from bench.servers import Server, start_floor, start_site
-from bench.table import LINES, MOST_REQUESTS, Row
+from bench.table import LINES, MOST_REQUESTS, Row, figures
 from bench.world import CLOSED_SETS, World, load_app, make_world
 
 MB = 1024 * 1024
@@ -26,6 +26,12 @@ def run(names: Sequence[str], folder: Path, *, quick: bool) -> tuple[list[Row], 
     world = make_world(app, sets=2 if quick else CLOSED_SETS, waiting=waiting)
     rows: list[Row] = []
     notes: list[str] = []
+
+    def done(row: Row) -> None:
+        """Told at once: a long run that is stopped has said what it knows."""
+        _say(f"{row.line.words}: {figures(row)}")
+        rows.append(row)
+
     with ExitStack() as stack:
         floor = stack.enter_context(start_floor(folder))
         site = stack.enter_context(start_site(world.data_dir))
@@ -35,27 +41,24 @@ def run(names: Sequence[str], folder: Path, *, quick: bool) -> tuple[list[Row], 
         jobs["tail"] = jobs["save"]
         for name in names:
             if name in speed.PAGES or name in speed.CALLS:
-                _say(LINES[name].words)
                 job = jobs.get(name) or speed.job_of(name, site.port, world)
                 row, measured[name] = speed.measure(name, client, floor, site, world, job, quick=quick)
-                rows.append(row)
+                done(row)
         notes += _noise(measured)
         if "memory" in names:
             if not measured:
                 _warm(client, floor, site, world)
             row, note = _memory(floor, site)
-            rows.append(row)
+            done(row)
             notes.append(note)
         if "growth" in names:
-            rows.append(growth.measure(client, site, world, app, folder, quick=quick, say=_say))
+            done(growth.measure(client, site, world, app, folder, quick=quick, say=_say))
         for name in names:
             if name.startswith("transfer-"):
-                _say(LINES[name].words)
-                rows.append(_transfer(name, site, world))
+                done(_transfer(name, site, world))
         if "start" in names:
-            _say(LINES["start"].words)
             site.stop()
-            rows.append(_start(world, floor, folder, 1 if quick else 5))
+            done(_start(world, floor, folder, 1 if quick else 5))
     order = list(LINES)
     return sorted(rows, key=lambda row: order.index(row.line.name)), notes
 

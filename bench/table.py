@@ -103,6 +103,11 @@ def render(rows: Sequence[Row]) -> str:
     return "\n".join([written(cells[0]), rule, *(written(row) for row in cells[1:])])
 
 
+def figures(row: Row) -> str:
+    """What the row came to, for a progress line."""
+    return " and ".join(_figure(value) for value in (row.one, row.eight) if value is not None) + f" {row.line.unit}"
+
+
 def _figure(value: float | None) -> str:
     if value is None:
         return ""

@@ -100,9 +100,6 @@ def _user(session: object, name: str, now: datetime) -> object:
 
 def _learner(app: object, session: object, number: int, sets: int, now: datetime) -> tuple[object, dict[str, OpenSet]]:
     """A member with graded sets, lessons read, pay noted, a published page, and one open set of each kind."""
-    from portal.portfolio import services as portfolio
-    from portal.portfolio.queries import results_of
-
     user = _user(session, f"learner{number}", now)
     rng = random.Random(number)
     exercises = list(app.extensions["library"].exercises.values())
@@ -113,6 +110,17 @@ def _learner(app: object, session: object, number: int, sets: int, now: datetime
         _sit(app, session, user, exercise, mode, rng, now - timedelta(days=2 * (sets - place) + 1))
     _read(app, session, user, now)
     _earn(session, user, rng, now)
+    _publish(app, session, user, HANDLE.format(number), now)
+    return user, {name: _open_set(app, session, user, name, rng, now) for name in OPEN_SETS}
+
+
+def _publish(app: object, session: object, user: object, handle: str, now: datetime) -> None:
+    """A public page with every result that may stand on it, and one mistake where there is a practice set."""
+    from portal.portfolio import samples
+    from portal.portfolio import services as portfolio
+    from portal.portfolio.queries import results_of
+    from portal.practice.queries import history
+
     results = [row.public_id for row in results_of(session, user.id)]
     said = portfolio.Said(
         name="Bench Learner",
@@ -131,9 +139,14 @@ def _learner(app: object, session: object, number: int, sets: int, now: datetime
         results=results,
         indexed=False,
     )
-    page = portfolio.save(session, user.id, 0, HANDLE.format(number), said, now=now)
+    page = portfolio.save(session, user.id, 0, handle, said, now=now)
     portfolio.publish(session, page, portfolio.stamp_of(session, page), now=now)
-    return user, {name: _open_set(app, session, user, name, rng, now) for name in OPEN_SETS}
+    for attempt in history(session, user.id):
+        if attempt.mode == "practice" and attempt.state == "closed":
+            found = samples.mistakes_of(session, app.extensions["library"], attempt)
+            if found.mistakes:
+                samples.choose(session, page, found, found.mistakes[0], "I look twice now.", 0, now=now)
+                break
 
 
 def _sit(app: object, session: object, user: object, exercise: object, mode: str, rng: random.Random, at: datetime):
