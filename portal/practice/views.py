@@ -119,7 +119,7 @@ def answer(attempt_id: int, slot_id: str) -> object:
             if found.mode == "practice":
                 answers.lock_answer(session, found, slot, now=now_utc())
     except AnswerError as error:
-        flash(_(error.message).format(**error.params), "error")
+        flash(workbench.refusal(error), "error")
         return here
     except attempts.Closed:
         flash(_("This answer can no longer change: its reasons have been shown."), "error")

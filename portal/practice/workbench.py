@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 
 from flask import Response, abort, send_file
+from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.orm import Session
 
+from portal.grading.types import AnswerError
 from portal.library import Library
 from portal.practice import grades, shapes
 from portal.practice.models import Attempt, Slot
@@ -81,6 +83,13 @@ def answer_from_form(form: Mapping[str, str]) -> dict | None:
     if re.fullmatch(r"[0-9]{1,3}", form.get("confidence", "")):
         answer["confidence"] = int(form["confidence"])
     return answer or None
+
+
+def refusal(error: AnswerError) -> str:
+    """Which field of the plain form was not accepted, and why."""
+    fields = {"label": _("The label"), "second": _("The second request"), "confidence": _("How sure you are")}
+    field = fields.get(error.where, _("The answer"))
+    return _("%(field)s was not accepted: %(why)s.", field=field, why=_(error.message).format(**error.params))
 
 
 def rule_choices(session: Session, library: Library, attempt: Attempt) -> list[tuple[str, str]]:

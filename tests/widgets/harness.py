@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, Response, jsonify, render_template, request, send_from_directory
+from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from PIL import Image, ImageDraw
@@ -124,10 +124,12 @@ def make_app(harness: Harness) -> Flask:
 
     @app.get("/static/<path:name>")
     def static(name: str) -> Response:
-        parts = name.split("/")
-        if parts[0] == "tasks":
-            return send_from_directory(PORTAL / "tasks" / parts[1] / "assets", "/".join(parts[2:]))
-        return send_from_directory(PORTAL / "static", name)
+        path = PORTAL / "static" / name
+        if name.startswith("tasks/"):
+            _tasks, kind, rest = name.split("/", 2)
+            path = PORTAL / "tasks" / kind / "assets" / rest
+        # Read at once: a browser that hangs up must leave no file open.
+        return Response(path.read_bytes(), mimetype={".js": "text/javascript", ".css": "text/css"}[path.suffix])
 
     @app.get("/media/scene.png")
     def scene() -> Response:

@@ -30,7 +30,7 @@ class Result {
 
   open() {
     if (!this.items.length) return;
-    this.bar = el("div", { class: "result-bar", role: "group", "aria-label": this.say("result_steps") },
+    this.bar = el("div", { class: "result-bar no-print", role: "group", "aria-label": this.say("result_steps") },
       el("span", { class: "result-count", "data-part": "count", role: "status" }),
       this.button("previous", "←", "previous_item"), this.button("next", "→", "next_item"));
     this.root.prepend(this.bar);
@@ -72,7 +72,7 @@ class Result {
 
   show(slot, { quiet = false } = {}) {
     this.slot = slot;
-    for (const [id, section] of this.sections) section.hidden = id !== slot;
+    for (const [id, section] of this.sections) section.classList.toggle("is-away", id !== slot);
     const at = this.items.findIndex(({ id }) => id === slot);
     const item = this.items[at];
     part(this.bar, "count").textContent = this.say("position", { n: at + 1, of: this.items.length });

@@ -25,7 +25,8 @@ export function rectsOf(node, start, end, layer) {
 /** Lays out the text with room for the lanes, and draws. `marks`: [{start, end, hue, letter, classes?}]. */
 export function drawMarks(text, layer, marks) {
   const node = text.firstChild;
-  if (!node) return;
+  // While it is folded away there is nothing to measure; unfolding changes its size, which draws again.
+  if (!node || !text.getClientRects().length) return;
   const rows = lanes(marks);
   const deepest = Math.max(0, ...rows.map((row) => row + 1));
   text.style.setProperty("--lanes", deepest);

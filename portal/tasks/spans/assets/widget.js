@@ -57,7 +57,9 @@ class Spans {
     const was = this.selected;
     this.spans = toUnits(this.places, answer?.spans ?? []);
     this.empty = answer !== null && this.spans.length === 0;
-    this.selected = this.spans.find((span) => was && span.start === was.start && span.end === was.end) ?? null;
+    // Undoing a moved edge or another label keeps the span in hand.
+    const alike = (span) => was && (span.start === was.start) + (span.end === was.end) + (span.label === was.label);
+    this.selected = this.spans.find((span) => alike(span) === 3) ?? this.spans.find((span) => alike(span) === 2) ?? null;
     this.pending = null;
     this.redraw();
   }
@@ -406,6 +408,7 @@ class Spans {
     const target = this.pending ?? this.selected;
     if (!target || this.host.locked) return layer.replaceChildren();
     const rects = rectsOf(this.text.firstChild, target.start, target.end, layer);
+    if (!rects.length) return undefined;
     const rtl = getComputedStyle(this.text).direction === "rtl";
     const [first, last] = [rects[0], rects.at(-1)];
     const start = { x: rtl ? first.right : first.left, y: first.bottom };

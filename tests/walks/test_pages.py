@@ -1,0 +1,140 @@
+"""Every page a person can see, on a laptop and on a phone, in light and in dark."""
+
+import random
+
+import pytest
+
+from tests.walks.looks import LAPTOP, PHONE, overflow, problems
+
+pytestmark = pytest.mark.browser
+# Where no room of its own looks at it: the pay log and the market are looked at in tests/career.
+OPEN = [
+    "/",
+    "/try/ex-010",
+    "/signup",
+    "/signin?next=/learn",
+    "/forgot",
+    "/reset/nothing",
+    "/learn",
+    "/learn?q=box",
+    "/learn?q=zzzz",
+    "/learn/f4-1",
+    "/practice",
+    "/practice?q=zzzz",
+    "/practice/ex-010",
+    "/how-it-works",
+    "/privacy",
+    "/nothing-here",
+]
+FRESH = ["/", "/welcome", "/practice/history", "/skills", "/skills/text-annotation", "/skills/data-privacy"]
+OWN = [
+    "/",
+    "/settings",
+    "/settings/password",
+    "/settings/email",
+    "/settings/tokens",
+    "/settings/delete",
+    "/learn/s5-t1",
+    "/practice",
+    "/practice/ex-010",
+    "/practice/history",
+    "/skills",
+    "/skills/text-annotation",
+]
+SCREENS = pytest.mark.parametrize(
+    "screen", [LAPTOP, {**PHONE, "color_scheme": "dark"}], ids=["laptop, light and dark", "phone, dark"]
+)
+
+
+def look(page, addresses, screen) -> list[str]:
+    """Every problem of these pages with all that folds unfolded, the page named."""
+    found = []
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        found += [f"{address}: {line}" for line in problems(page, dark_too=screen is LAPTOP)]
+    return found
+
+
+@pytest.fixture
+def half_right(app):
+    """half_right(item) -> the answer of somebody who slips in about every third object."""
+    chance = random.Random(5)
+
+    def answer(item) -> dict:
+        return item.of.task_type.simulate(item.of.task, item.input, item.gold, chance, 0.6)
+
+    return answer
+
+
+@SCREENS
+def test_what_strangers_see(browse, screen):
+    assert look(browse(**screen), OPEN, screen) == []
+
+
+@SCREENS
+def test_what_a_newcomer_sees(browse, make_user, screen):
+    assert look(browse(make_user(), **screen), FRESH, screen) == []
+
+
+@SCREENS
+def test_what_a_learner_sees(browse, make_user, make_attempt, half_right, screen):
+    user_id = make_user()
+    make_attempt(user_id, "ex-010", answers=half_right)
+    make_attempt(user_id, "ex-008", "practice", answers=None, close=False)
+    assert look(browse(user_id, **screen), OWN, screen) == []
+
+
+@SCREENS
+@pytest.mark.parametrize("exercise", ["ex-008", "ex-100", "ex-021"])
+def test_result_pages(browse, make_user, make_attempt, half_right, exercise, screen):
+    user_id = make_user()
+    attempt = make_attempt(user_id, exercise, answers=half_right)
+    assert look(browse(user_id, **screen), [f"/practice/attempts/{attempt}"], screen) == []
+
+
+@SCREENS
+@pytest.mark.parametrize("exercise", ["ex-010", "ex-008", "ex-101", "ex-021"])
+def test_workbenches(browse, make_user, make_attempt, half_right, exercise, screen):
+    """An item with its answer, the guideline, the list of keys, and the reasons after check."""
+    user_id = make_user()
+    attempt = make_attempt(user_id, exercise, "practice", answers=half_right, close=False)
+    page = browse(user_id, **screen)
+    page.goto(f"/practice/attempts/{attempt}")
+    page.locator("[data-workbench].is-ready").wait_for()
+    if screen is not LAPTOP:
+        # So tall that the bar at the bottom covers nothing: what lies under it can be scrolled.
+        page.set_viewport_size({"width": 390, "height": 2400})
+    if page.locator(".object-head").count():
+        page.locator(".object-head").first.click()
+    found = problems(page, dark_too=screen is LAPTOP)
+    page.keyboard.press("g")
+    found += problems(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    found += problems(page)
+    page.keyboard.press("Escape")
+    page.locator('[data-part="primary"]').click()
+    page.locator("[data-verdict]").wait_for()
+    found += problems(page, dark_too=screen is LAPTOP)
+    assert found == []
+
+
+def test_nothing_has_to_be_scrolled_sideways_at_320_pixels(browse, make_user, make_attempt, half_right):
+    user_id = make_user()
+    closed = [make_attempt(user_id, one, answers=half_right) for one in ("ex-010", "ex-100", "ex-020")]
+    opened = make_attempt(user_id, "ex-021", "practice", answers=half_right, close=False)
+    page = browse(user_id, width=320, height=640)
+    stranger = browse(width=320, height=640)
+    wide = {}
+    for who, addresses in (
+        (stranger, [*OPEN, "/market"]),
+        (page, [*OWN, *FRESH, "/pay", "/portfolio", *(f"/practice/attempts/{one}" for one in [*closed, opened])]),
+    ):
+        for address in addresses:
+            who.goto(address)
+            if "/attempts/" in address:
+                who.locator(".is-ready").first.wait_for()
+            if by := overflow(who):
+                wide[address] = (by, who.title())
+    assert wide == {}
