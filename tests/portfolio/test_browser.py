@@ -213,7 +213,6 @@ def test_names_from_right_to_left_stay_where_they_belong(browse, member, page_fo
 
 
 def test_a_sample_is_drawn_after_its_item_was_removed(browse, whole, edit_content):
-
     whole("ex-020")
     edit_content(lambda root: shutil.rmtree(root / "exercises" / "ex-020"))
     page = browse()
