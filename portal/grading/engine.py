@@ -112,7 +112,7 @@ def with_intervals(
     for name in missing:
         if len(values[name]) * 2 >= resamples:
             low, high = percentiles(values[name])
-            result[name] = replace(metrics[name], low=low, high=high)
+            result[name] = metrics[name]._replace(low=low, high=high)
     return result
 
 

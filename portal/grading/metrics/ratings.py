@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from portal.grading.intervals import percentiles, resampled_totals
@@ -23,8 +22,7 @@ NOT_SHARED = N_("no item was labelled by two people")
 ONE_VALUE = N_("only one value was ever given, so chance agreement is total and nothing is left to measure")
 
 
-@dataclass(frozen=True, slots=True)
-class Ratings:
+class Ratings(NamedTuple):
     """`patterns`: {the ratings of one item, as places in `values`, ascending: how many items have them}.
 
     Who gave a rating is not kept: none of the measures here depends on it. Missing ratings are left out, and so

@@ -7,8 +7,7 @@ counts is how many of them were found, at which price.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from portal.grading.metrics.counts import f1, ratio
 from portal.grading.words import N_
@@ -21,8 +20,7 @@ NONE_FOUND = N_("no wrong label was found")
 NO_CONTRAST = N_("it takes wrong and right labels to tell them apart")
 
 
-@dataclass(frozen=True)
-class ReviewCounts:
+class ReviewCounts(NamedTuple):
     """Items reviewed: `errors` show a wrong label, `hits` of them were flagged and `fixed` mended right.
 
     `false_alarms` are right labels flagged; `right_after` are items whose label is right in the end.
@@ -65,7 +63,7 @@ class ReviewCounts:
         """The share of items whose label is right after the review."""
         return ratio(self.right_after, self.items)
 
-    @cached_property
+    @property
     def _z(self) -> tuple[float, float] | None:
         """The normal quantiles of the hit and false alarm rates, with the log-linear correction."""
         clean = self.items - self.errors
@@ -83,12 +81,14 @@ class ReviewCounts:
         Rates are (count + 0.5) / (n + 1), the log-linear correction (Hautus 1995), so that 0 % and 100 % stay
         finite; it is always applied. None without both wrong and right labels.
         """
-        return None if self._z is None else self._z[0] - self._z[1]
+        z = self._z
+        return None if z is None else z[0] - z[1]
 
     @property
     def criterion(self) -> float | None:
         """c = -(z(hit rate) + z(false alarm rate)) / 2, corrected alike: above 0 flags too rarely, below too often."""
-        return None if self._z is None else -(self._z[0] + self._z[1]) / 2
+        z = self._z
+        return None if z is None else -(z[0] + z[1]) / 2
 
 
 def review_counts(items: Iterable[Mapping]) -> ReviewCounts:

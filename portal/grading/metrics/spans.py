@@ -6,7 +6,7 @@ is (start, end, labels): one label for an answer, all the right ones for gold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import pairwise
 from typing import NamedTuple
@@ -47,15 +47,30 @@ def count(gold: Iterable[Span], yours: Iterable[Span]) -> Counts:
     """
     ours, theirs = set(gold), set(yours)
     # A span that both sides have overlaps nothing else.
-    rest, others = sorted(ours - theirs), sorted(theirs - ours)
-    strict = len(ours) - len(rest)
-    if not rest or not others:
-        return Counts(len(ours), len(theirs), strict, strict, strict, strict)
-    meeting = list(_in_text_order(rest, others))
-    chosen = _best_in_order(meeting, [rest[i][2] == others[j][2] for i, j, _ in meeting])
-    exact = sum(rest[i][:2] == others[j][:2] for i, j in chosen)
-    named = sum(rest[i][2] == others[j][2] for i, j in chosen)
-    return Counts(len(ours), len(theirs), strict + len(chosen), strict + exact, strict + named, strict)
+    rest, others = ours - theirs, theirs - ours
+    pairs = strict = len(ours) - len(rest)
+    exact = named = strict
+    if rest and others:
+        for a, b in _flat_pairs(sorted(rest), sorted(others)):
+            pairs += 1
+            if a[2] == b[2]:
+                named += 1
+            elif a[0] == b[0] and a[1] == b[1]:
+                exact += 1
+    return Counts(len(ours), len(theirs), pairs, exact, named, strict)
+
+
+def by_label(gold: Iterable[Span], yours: Iterable[Span]) -> dict[str, Counts]:
+    """{label: the counts of its spans alone}, for every label on either side of one text, in their order."""
+    ours, theirs = _grouped(gold), _grouped(yours)
+    return {label: count(ours.get(label, ()), theirs.get(label, ())) for label in sorted(ours.keys() | theirs.keys())}
+
+
+def _grouped(spans: Iterable[Span]) -> dict[str, list[Span]]:
+    found: dict[str, list[Span]] = {}
+    for span in spans:
+        found.setdefault(span[2], []).append(span)
+    return found
 
 
 def pooled(counts: Iterable[Counts]) -> Counts:
@@ -91,16 +106,6 @@ def as_sets(gold: Iterable[Span], yours: Iterable[Span]) -> dict[str, dict]:
     for schema, size in (("strict", 3), ("exact", 2)):
         ours, theirs = {span[:size] for span in gold}, {span[:size] for span in yours}
         result[schema] = prf(len(ours & theirs), len(ours), len(theirs))
-    return result
-
-
-def by_label(gold: Iterable[Span], yours: Iterable[Span]) -> dict[str, dict]:
-    """{label: precision, recall and F1 of its spans as sets}, for every label on either side, in their order."""
-    ours, theirs = set(gold), set(yours)
-    result = {}
-    for label in sorted({span[2] for span in ours | theirs}):
-        mine, yours_too = ({span for span in side if span[2] == label} for side in (ours, theirs))
-        result[label] = prf(len(mine & yours_too), len(mine), len(yours_too))
     return result
 
 
@@ -202,19 +207,24 @@ def _first_come(gold: list[tuple], yours: list[tuple]) -> list[Pair]:
     return pairs
 
 
-def _in_text_order(gold: Sequence[Span], yours: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
-    """(gold index, your index, characters both cover) of two flat, sorted sides, in the order of the text."""
+def _flat_pairs(gold: Sequence[Span], yours: Sequence[Span]) -> list[tuple[Span, Span]]:
+    """The best pairs of two flat, sorted sides, in the order of the text."""
+    meeting = []  # gold index, your index, characters both cover
     i = j = 0
     while i < len(gold) and j < len(yours):
         start, end, _ = gold[i]
         other_start, other_end, _ = yours[j]
-        common = min(end, other_end) - max(start, other_start)
+        common = (end if end < other_end else other_end) - (start if start > other_start else other_start)
         if common > 0:
-            yield i, j, common
+            meeting.append((i, j, common))
         if end <= other_end:
             i += 1
         else:
             j += 1
+    if any(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(meeting)):
+        named = [gold[i][2] == yours[j][2] for i, j, _ in meeting]
+        return [(gold[i], yours[j]) for i, j in _best_in_order(meeting, named)]
+    return [(gold[i], yours[j]) for i, j, _ in meeting]
 
 
 def _best_in_order(meeting: Sequence[tuple[int, int, int]], named: Sequence[bool]) -> list[Pair]:

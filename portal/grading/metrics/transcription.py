@@ -96,21 +96,22 @@ def count_words(gold: Iterable[str], yours: Iterable[str]) -> Words:
     """The errors of texts against texts, one by one, added up. Words are what stands between spaces (U+0020)."""
     from rapidfuzz.distance.Levenshtein import editops
 
-    n_gold = n_yours = n_errors = hits = 0
+    n_gold = n_yours = n_errors = replaced = 0
     for ours, theirs in zip(gold, yours, strict=True):
         a, b = _split(ours), _split(theirs)
-        edits = editops(a, b).as_list() if a != b else ()
-        errors = len(edits)
         n_gold += len(a)
         n_yours += len(b)
-        n_errors += errors
-        # Errors are S + D + I, and both sides together are 2 H + 2 S + D + I.
-        hits += (len(a) + len(b) - errors - [edit[0] for edit in edits].count("replace")) // 2
-    return Words(n_gold, n_yours, n_errors, hits)
+        if ours != theirs:
+            edits = editops(a, b).as_list()
+            n_errors += len(edits)
+            replaced += [edit[0] for edit in edits].count("replace")
+    # Errors are S + D + I, and both sides together are 2 H + 2 S + D + I.
+    return Words(n_gold, n_yours, n_errors, (n_gold + n_yours - n_errors - replaced) // 2)
 
 
-def _split(text: str) -> list[str]:
-    words = text.split(" ")
+def _split(text: str) -> list[bytes]:
+    """The words of a text, as bytes: those are split in three quarters of the time, and as equal or different."""
+    words = text.encode("utf-8", "surrogatepass").split(b" ")
     return words if all(words) else [word for word in words if word]
 
 

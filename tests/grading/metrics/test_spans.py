@@ -50,7 +50,8 @@ def test_counts_of_texts_are_pooled_before_rates_are_made():
 
 def test_labels_are_scored_apart():
     found = spans.by_label([(0, 3, "A"), (4, 6, "B")], [(0, 3, "A"), (4, 7, "B"), (8, 9, "C")])
-    assert {label: one["f1"] for label, one in found.items()} == {"A": 1.0, "B": 0.0, "C": 0.0}
+    assert {label: spans.schemas(one)["strict"]["f1"] for label, one in found.items()} == {"A": 1.0, "B": 0.0, "C": 0.0}
+    assert found["B"].pairs == 1
 
 
 @pytest.mark.timeout(30)
