@@ -81,6 +81,22 @@ def test_nothing_shared_is_a_report_without_numbers():
     assert [rater.alone for rater in found.raters] == [("i0", "i1"), ("i2", "i3")]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [labels("yyyyyn" * 5, "yyyynn" * 5), marked([[(0, 3, "A")]] * 30, [[(0, 4, "A")]] * 30)],
+    ids=["labels", "spans"],
+)
+def test_without_resamples_there_are_figures_and_no_intervals(table):
+    without, with_them = compare(table, resamples=0), report(table)
+    assert {name: one.value for name, one in without.figures.items()} == {
+        name: one.value for name, one in with_them.figures.items()
+    }
+    assert all(one.low is None for one in without.figures.values())
+    assert without.drift.change.value == with_them.drift.change.value
+    assert (without.drift.change.low, without.drift.change.high) == (None, None)
+    assert without.as_json()["resamples"] == 0
+
+
 def test_worse_than_chance_is_below_0_and_says_where_to_look():
     found = report(labels("abababab", "babababa"))
     assert found.figures["alpha_nominal"].value == pytest.approx(-0.875)

@@ -34,8 +34,8 @@ def compare(
 ) -> Report:
     """The report on a table; the same table and seed give the same report.
 
-    `iou` is where two areas or stretches of time are one; `notes` say how the table came about. Nothing shared is a
-    report too: its figures are undefined.
+    Without `resamples` there are no intervals. `iou` is where two areas or stretches of time are one; `notes` say how
+    the table came about. Nothing shared is a report too: its figures are undefined.
     """
     if table.kind in MARKS:
         parts = objects.parts_of(table, resamples=resamples, seed=seed, iou=iou)

@@ -50,7 +50,9 @@ def _means(values: Sequence[float], resamples: int, seed: int) -> Iterator[float
 
 
 def _metric(value: float, sampled: Iterator[float], n: int) -> Metric:
-    low, high = percentiles(list(sampled))
+    """The value with its interval, where anything was sampled."""
+    values = list(sampled)
+    low, high = percentiles(values) if values else (None, None)
     return Metric(value, low, high, n)
 
 

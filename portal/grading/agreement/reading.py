@@ -215,7 +215,7 @@ def _drift(report: Report) -> Iterator[Say]:
     facts = {"first": plain_share(report.drift.before), "second": plain_share(report.drift.after)}
     if abs(change.value) < SLIGHT:
         yield Say(N_("Agreement is much the same in both halves of the items: {first}, then {second}."), facts)
-    elif change.low <= 0 <= change.high:
+    elif change.low is None or change.low <= 0 <= change.high:  # without an interval chance cannot be ruled out
         yield Say(
             N_("Agreement was {first} in the first half of the items and {second} in the second; that may be chance."),
             facts,
