@@ -120,7 +120,10 @@ def _with_attributes(spans: dict[str, Span], attributes: list[_Attribute], repor
 def write(records: Iterable[Record], target: Path, report: Report) -> None:
     names = FileNames(report)
     for record in records:
-        name, text = names.of(record.item), record.text or ""
+        if record.text is None:
+            report.drop(N_("items"), N_("without a text nothing is written of them"), at=record.item)
+            continue
+        name, text = names.of(record.item), record.text
         (target / f"{name}.txt").write_bytes(text.encode())
         with (target / f"{name}.ann").open("w", encoding="utf-8", newline="\n") as out:
             ids = {span.id: f"T{i}" for i, span in enumerate(record.spans, 1)}

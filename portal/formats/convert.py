@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from portal.formats import Format, FormatError, get, label_files
-from portal.formats.model import FEATURES, Record
+from portal.formats.model import FEATURES, Picture, Record
 from portal.formats.report import Line, Report
 from portal.formats.source import Limits, Source
 from portal.grading.types import N_
@@ -55,14 +55,16 @@ def convert(path: Path, target: Path, from_name: str | None, to_name: str, *, an
             records = (record for record in records if record.annotator == annotator)
         if not to.annotators:
             records = one_annotator(records, reading)
-        records = _counted(_fitting(records, to, reading), writing)
+        records = _counted(_apart(_fitting(records, to, reading), reading), writing)
         write_whole(to, records, target, writing)
-    if not writing.count("kept"):
+    lines = merged(reading, writing)
+    if not any(line.verb == "kept" and line.things == ITEMS for line in lines):
         _remove(target)
+        message = N_("holds nothing that {title} has a place for")
         if annotator is not None:
-            raise FormatError("", N_("holds nothing by {annotator}"), path=str(path), annotator=annotator)
-        raise FormatError("", N_("holds no labelled items"), path=str(path))
-    return source_format, merged(reading, writing)
+            message = N_("holds nothing by {annotator} that {title} has a place for")
+        raise FormatError("", message, path=str(path), annotator=annotator, title=to.title)
+    return source_format, lines
 
 
 def write_whole(format: Format, records: Iterable[Record], target: Path, report: Report) -> None:
@@ -106,7 +108,10 @@ def one_annotator(records: Iterable[Record], report: Report) -> Iterator[Record]
 
 
 def _fitting(records: Iterable[Record], to: Format, report: Report) -> Iterator[Record]:
-    """The records with only those labels that the format can hold; the others are reported."""
+    """The records with only those labels that the format can hold; the others are reported.
+
+    A record that loses every label is left out: it would say that there was nothing to mark.
+    """
     empty = Record("")
     others = [feature for feature in FEATURES if feature not in to.features]
     for record in records:
@@ -116,7 +121,24 @@ def _fitting(records: Iterable[Record], to: Format, report: Report) -> Iterator[
             if count:
                 report.drop(FEATURES[feature], N_("this format has no place for them"), count, at=record.item)
                 lost[feature] = getattr(empty, feature)
-        yield replace(record, **lost) if lost else record
+        if not lost:
+            yield record
+        elif any(_count(record, feature) for feature in to.features):
+            yield replace(record, **lost)
+        else:
+            report.drop(ITEMS, N_("this format has no place for any of their labels"), at=record.item)
+
+
+def _apart(records: Iterable[Record], report: Report) -> Iterator[Record]:
+    """The records, no two items with the same picture name: most formats know a picture by its name alone."""
+    owners: dict[str, str] = {}
+    for record in records:
+        if isinstance(record.media, Picture) and owners.setdefault(record.media.name, record.item) != record.item:
+            name = record.item.replace("/", "-") + PurePosixPath(record.media.name).suffix
+            owners.setdefault(name, record.item)
+            report.change(N_("names of pictures"), N_("two items have the same; the item's is taken"), at=record.item)
+            record = replace(record, media=replace(record.media, name=name))
+        yield record
 
 
 def _count(record: Record, feature: str) -> int:

@@ -87,19 +87,19 @@ def _annotator(raw: Mapping, where: str) -> str:
 
 
 def _result(raw: Any, where: str) -> Mapping:
+    """The result with a type, names of controls as texts, and a value unless it is a relation."""
     kind = fields.text(fields.of(raw, "type", where), f"{where}.type")
-    for key in ("to_name", "from_name", "parentID"):
-        if raw.get(key) is not None:
-            fields.name(raw[key], f"{where}.{key}")
     if kind != "relation":
         fields.mapping(fields.of(raw, "value", where), f"{where}.value")
-    return raw
+    names = {key: fields.text(raw.get(key) or "", f"{where}.{key}") for key in ("to_name", "from_name")}
+    parent = raw.get("parentID")
+    return {**raw, **names, "parentID": None if parent is None else fields.name(parent, f"{where}.parentID")}
 
 
 def _pages(annotations: list[_Annotation]) -> set[str]:
     """The names of the pictures drawn on, when one task shows several."""
     names = {
-        result.get("to_name", "")
+        result["to_name"]
         for annotation in annotations
         for result in annotation.results
         if result["type"].removesuffix("labels") in _GEOMETRY
@@ -111,7 +111,7 @@ def _records(annotation: _Annotation, data: Mapping, item: str, pages: set[str],
     """One record; of a task with several pictures one for each, and one more for what belongs to none of them."""
     by_page: dict[str, list[tuple[str, Mapping]]] = {page: [] for page in sorted(pages)}
     for j, result in enumerate(annotation.results):
-        page = result.get("to_name", "") if pages else ""
+        page = result["to_name"] if pages else ""
         by_page.setdefault(page if page in pages else "", []).append((f"{annotation.where}[{j}]", result))
     if not by_page:
         by_page[""] = []
@@ -159,7 +159,7 @@ class _Reader:
 
     def _text(self) -> str | None:
         """The text labelled: under the name that spans point to, under "text", or the only text there is."""
-        names = dict.fromkeys(r.get("to_name") for _, r in self.results if r["type"] == "labels")
+        names = dict.fromkeys(r["to_name"] for _, r in self.results if r["type"] == "labels")
         for name in [*names, "text"]:
             if isinstance(self.data.get(name), str) and not _is_file(self.data[name]):
                 return self.data[name]
@@ -167,10 +167,9 @@ class _Reader:
         return texts[0] if len(texts) == 1 else None
 
     def _media(self) -> Picture | Clip | None:
-        sizes = (
-            (r["original_width"], r["original_height"]) for _, r in self.results if r.get("original_width") is not None
-        )
-        names = dict.fromkeys([*(r.get("to_name") for _, r in self.results), *self.data])
+        told = [r for _, r in self.results if r.get("original_width") is not None]
+        sizes = iter((r["original_width"], r.get("original_height")) for r in told)
+        names = dict.fromkeys([*(r["to_name"] for _, r in self.results), *self.data])
         found = [(name, self.data[name]) for name in names if isinstance(self.data.get(name), str)]
         drawn = any(r["type"].removesuffix("labels") in _GEOMETRY for _, r in self.results)
         for key, value in found:
@@ -185,7 +184,7 @@ class _Reader:
         return _picture("", *next(sizes, (None, None))) if drawn else None
 
     def _whole(self, where: str, result: Mapping, whole: _Whole) -> None:
-        kind, value, name = result["type"], result["value"], result.get("from_name", "")
+        kind, value, name = result["type"], result["value"], result["from_name"]
         question = "" if name == WHOLE_NAMES.get(kind) else name
         at = f"{where}.value.{kind}"
         if kind == "choices":

@@ -70,7 +70,7 @@ class Regions:
         name = fields.name(result.get("id", where), f"{where}.id")
         region = self.regions.get(name)
         if region is None:
-            region = self.regions[name] = _Region(name, where, kind, value, result.get("parentID"))
+            region = self.regions[name] = _Region(name, where, kind, value, result["parentID"])
         if result["type"].endswith("labels"):
             labels = value.get(result["type"]) or value.get("labels") or []
             region.labels += [fields.name(label, where) for label in fields.items(labels, f"{where}.value.labels")]
@@ -103,7 +103,7 @@ class Regions:
         if kind == "textarea" and region.kind == "segment":
             region.texts += words
         else:
-            region.said.setdefault(str(result.get("from_name", kind)), []).extend(words)
+            region.said.setdefault(result["from_name"] or kind, []).extend(words)
 
     def labels(self) -> dict[str, Any]:
         """The parts of a record that regions make: media, spans, relations, boxes, polygons, keypoints, segments."""

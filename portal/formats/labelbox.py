@@ -41,7 +41,7 @@ def read(source: Source, report: Report) -> Iterator[Record]:
                 if "data_row" in fields.mapping(raw, where):
                     yield from _exported(raw, where, report)
                 else:
-                    row = fields.of(raw, "dataRow", where)
+                    row = fields.mapping(fields.of(raw, "dataRow", where), f"{where}.dataRow")
                     key = fields.of(row, "globalKey", f"{where}.dataRow", row.get("id"))
                     _annotation(
                         raw, where, imported.setdefault(fields.name(key, f"{where}.dataRow"), _Labels()), report

@@ -72,6 +72,9 @@ def timed(start: str, end: str, text: str, where: str) -> Segment:
 def write(records: Iterable[Record], target: Path, report: Report) -> None:
     names = FileNames(report)
     for record in records:
+        if not record.segments and not isinstance(record.media, Clip):
+            report.drop(N_("items"), N_("no recordings, and without a segment"), at=record.item)
+            continue
         cues = []
         for number, segment in enumerate(record.segments, 1):
             if segment.label:

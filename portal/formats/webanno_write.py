@@ -41,6 +41,9 @@ class Placed(NamedTuple):
 def write(records: Iterable[Record], target: Path, report: Report) -> None:
     names = FileNames(report)
     for record in records:
+        if record.text is None:
+            report.drop(N_("items"), N_("without a text nothing is written of them"), at=record.item)
+            continue
         path = target / f"{names.of(record.item)}.tsv"
         with path.open("w", encoding="utf-8", newline="\n") as out:
             _write_document(record, out, report)

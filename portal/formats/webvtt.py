@@ -81,6 +81,9 @@ def _escaped(text: str) -> str:
 def write(records: Iterable[Record], target: Path, report: Report) -> None:
     names = FileNames(report)
     for record in records:
+        if not record.segments and not isinstance(record.media, Clip):
+            report.drop(N_("items"), N_("no recordings, and without a segment"), at=record.item)
+            continue
         cues = ["WEBVTT\n"]
         for segment in record.segments:
             voice = " ".join(segment.label.split())

@@ -39,7 +39,7 @@ def test_one_annotator_is_picked_where_the_target_has_room_for_one(tmp_path, cap
     assert main(call) == 1
     assert "is by ben, others are by ana; the format has room for one" in capsys.readouterr().err
     assert main([*call, "--annotator", "eve"]) == 1
-    assert "holds nothing by eve" in capsys.readouterr().err
+    assert "holds nothing by eve that RTTM has a place for" in capsys.readouterr().err
 
 
 def test_formats_check_has_a_line_for_every_file(tmp_path, capsys):
@@ -91,3 +91,20 @@ def test_formats_load_nothing_of_the_site_and_only_the_one_asked_for():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_item_that_loses_every_label_is_not_written_as_if_there_was_nothing_to_mark(tmp_path, capsys):
+    path = put(tmp_path, "a.jsonl", '{"text": "Ana", "label": [[0, 3, "PER"]]}\n')
+    assert main(["convert", str(path), str(tmp_path / "out"), "--to", "yolo"]) == 1
+    assert "a.jsonl: holds nothing that YOLO text has a place for" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_two_items_with_pictures_of_one_name_stay_two(tmp_path, capsys):
+    picture = '<image id="{}" subset="{}" name="a.jpg" width="9" height="9"><tag label="x"/></image>'
+    both = picture.format(0, "Train") + picture.format(1, "Test")
+    path = put(tmp_path, "a.xml", f"<annotations><version>1.1</version>{both}</annotations>")
+    assert main(["convert", str(path), str(tmp_path / "b.xml"), "--to", "cvat"]) == 0
+    assert "names of pictures: 1 changed (two items have the same; the item's is taken" in capsys.readouterr().out
+    assert main(["convert", str(tmp_path / "b.xml"), str(tmp_path / "c.csv"), "--to", "csv"]) == 0
+    assert len((tmp_path / "c.csv").read_text().splitlines()) == 3
