@@ -54,9 +54,10 @@ class Settings:
 
     @property
     def allowed_hosts(self) -> list[str]:
-        """Host names a request may ask for: that of PUBLIC_URL, or this machine's own names."""
+        """Host names a request may ask for, as they travel: that of PUBLIC_URL, or this machine's own names."""
         if self.public_url:
-            return [urlsplit(self.public_url).hostname or ""]
+            name = urlsplit(self.public_url).hostname or ""
+            return [f"[{name}]" if ":" in name else name.encode("idna").decode()]
         return ["localhost", "127.0.0.1", "[::1]"]
 
     @property
@@ -104,6 +105,7 @@ def _is_site(address: str) -> bool:
     try:
         parts = urlsplit(address)
         parts.port  # noqa: B018 - raises for a port that is none
+        (parts.hostname or "").encode("idna")
     except ValueError:
         return False
     rest = (parts.path, parts.query, parts.fragment, parts.username)

@@ -28,7 +28,6 @@ def create_app(settings):
         TESTING=settings.testing,
         MAX_CONTENT_LENGTH=settings.max_upload,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
-        TRUSTED_HOSTS=settings.allowed_hosts,
         SESSION_COOKIE_NAME="goldpath",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,

@@ -115,6 +115,8 @@ def test_the_address_decides_hosts_and_safety(read):
     assert (settings.public_url, settings.allowed_hosts) == ("https://learn.example.org", ["learn.example.org"])
     assert settings.secure
     assert not read(PUBLIC_URL="http://learn.example.org:8080").secure
+    assert read(PUBLIC_URL="https://Schule-Köln.example").allowed_hosts == ["xn--schule-kln-lcb.example"]
+    assert read(PUBLIC_URL="http://[2001:db8::1]:8000").allowed_hosts == ["[2001:db8::1]"]
     assert read().allowed_hosts == ["localhost", "127.0.0.1", "[::1]"]
 
 

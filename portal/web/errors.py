@@ -3,10 +3,12 @@
 import uuid
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import InternalError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from portal.db import get_session
 from portal.web.i18n import gettext as _
 
 
@@ -97,14 +99,23 @@ def _page(status: int, title: str, message: str) -> str:
 def _database(error: OperationalError | InternalError) -> object:
     """A locked, read-only, full or absent database: an honest 503, nothing half done."""
     current_app.logger.error("database cannot be used", exc_info=error)
-    # The page must not ask the database who is reading: that would fail the same way.
-    g.setdefault("_login_user", None)
+    _let_go()
     title, message = _words(HTTPExceptionWithCode(503))
     if request.path.startswith("/api/"):
         response = api_error(503, "database", message)
         response.headers["Retry-After"] = "2"
         return response
     return _page(503, title, message), 503, {"Retry-After": "2"}
+
+
+def _let_go() -> None:
+    """Ends the failed transaction; a page that cannot learn who is reading is a stranger's."""
+    try:
+        get_session().rollback()
+        # The rollback made the person be read anew.
+        bool(current_user.is_authenticated and current_user.is_guest)
+    except SQLAlchemyError:
+        g._login_user = None
 
 
 class HTTPExceptionWithCode(HTTPException):
@@ -120,6 +131,7 @@ def _unexpected(error: Exception) -> object:
         raise error
     g.setdefault("request_id", uuid.uuid4().hex[:12])
     current_app.logger.error("unexpected error", exc_info=error)
+    _let_go()
     title = _("Our mistake")
     message = _(
         "Something broke on our side. What you had saved is safe. Tell whoever runs this site the number below."

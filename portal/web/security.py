@@ -3,10 +3,11 @@
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 csrf = CSRFProtect()
-MOST_CALL_BYTES = 1024 * 1024
+MOST_BYTES = 1024 * 1024
 
 POLICY = "; ".join(
     [
@@ -34,15 +35,24 @@ def init_app(app: Flask) -> None:
         count = settings.trusted_proxies
         # Forwarded hosts are never believed: PUBLIC_URL is the only source of absolute links.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_port=0, x_prefix=0)
-    app.before_request(_limit_call)
+    app.before_request(_check_host)
+    app.before_request(_limit_size)
     app.before_request(_check_token)
     app.after_request(_headers)
 
 
-def _limit_call() -> None:
-    """No call of the API needs more than a megabyte; beyond that it is refused before it is read."""
-    if request.path.startswith("/api/"):
-        request.max_content_length = MOST_CALL_BYTES
+def _check_host() -> None:
+    """Refuses a request for another host, so that nothing of ours is ever made to name it."""
+    host = request.host.lower()
+    name = host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
+    if name not in current_app.config["SETTINGS"].allowed_hosts:
+        raise SecurityError(f"Host {name!r} is not this site's.")
+
+
+def _limit_size() -> None:
+    """No form and no call needs more than a megabyte; beyond that it is refused before it is read. Files may."""
+    if request.path.startswith("/api/") or request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = MOST_BYTES
 
 
 def _check_token() -> None:
