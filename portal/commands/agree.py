@@ -12,7 +12,7 @@ from portal.commands import complain, say
 from portal.formats import FormatError, names
 from portal.formats.raters import Wanted, join
 from portal.grading.agreement import compare
-from portal.grading.agreement.export import write_csv
+from portal.grading.agreement.export import with_sentences, write_csv
 from portal.grading.agreement.plain import lines_of
 from portal.grading.agreement.table import KINDS
 
@@ -42,7 +42,7 @@ def main(argv: Sequence[str]) -> int:
         notes=joined.notes,
     )
     if given.as_json:
-        say(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        say(json.dumps(with_sentences(report.as_json()), ensure_ascii=False, indent=1))
     elif given.as_csv:
         write_csv(report.as_json(), sys.stdout)
     else:

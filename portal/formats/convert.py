@@ -30,13 +30,13 @@ def opened(
 
 
 def _unique(records: Iterable[Record], path: str) -> Iterator[Record]:
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, set[str]] = {}
     for record in records:
-        key = record.item, record.annotator
-        if key in seen:
+        items = seen.setdefault(record.annotator, set())
+        if record.item in items:
             message = N_("is there twice by the same annotator")
             raise FormatError(record.item, message, path=path)
-        seen.add(key)
+        items.add(record.item)
         yield record
 
 

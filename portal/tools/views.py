@@ -11,13 +11,14 @@ from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from portal.db import get_session, now_utc, transaction
 from portal.formats import FormatError
-from portal.grading.agreement.export import write_csv
+from portal.grading.agreement.export import with_sentences, write_csv
 from portal.tools import pages, queries, services, work
 from portal.tools.forms import KeepForm, UploadForm
 from portal.tools.models import AgreementReport
 from portal.web.filters import headline
 from portal.web.forms import form_page
 from portal.web.guards import member_required
+from portal.web.i18n import gettext
 from portal.web.i18n import gettext as _
 from portal.web.limits import limit
 
@@ -204,9 +205,8 @@ def removed() -> str:
 @member_required
 def as_json(report_id: int) -> Response:
     row = _done_or_404(report_id)
-    # Sentences are stored with their facts, for translation; a file is for people and programs alike.
-    plain = {name: [headline(one) for one in row.report[name]] for name in ("reading", "caveats", "notes")}
-    text = json.dumps({"title": row.title, "note": row.note, **row.report, **plain}, ensure_ascii=False, indent=1)
+    found = {"title": row.title, "note": row.note, **with_sentences(row.report, gettext)}
+    text = json.dumps(found, ensure_ascii=False, indent=1)
     return Response(text, mimetype="application/json", headers=_attachment("json"))
 
 

@@ -35,6 +35,7 @@ def test_json_holds_every_number_and_is_the_same_for_a_seed(wide, capsys):
     assert main(["agree", wide, "--json", "--seed", "3"]) == 0
     assert json.loads(capsys.readouterr().out) == first
     assert first["shared"] == 5
+    assert first["reading"][0].startswith("5 items were labelled")
     assert [pair["shared"] for pair in first["pairs"]] == [5, 4, 4]
     assert main(["agree", wide, "--json", "--seed", "4"]) == 0
     assert json.loads(capsys.readouterr().out) != first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
@@ -29,6 +30,8 @@ class Reader:
         self._limits = limits
         self._files: list[tuple[str, dict[str, dict[str, Record]]]] = []
         self._notes: list[Say] = []
+        self._ids: dict[str, str] = {}
+        self._plain: dict[tuple, Record] = {}
 
     def read(self, path: Path, shown: str) -> None:
         """Takes in one file, folder or archive. `shown` is its name for people."""
@@ -39,7 +42,9 @@ class Reader:
                 for record in records:
                     if _is_missing(record, format.name):
                         continue
-                    by_annotator.setdefault(record.annotator, {})[record.item] = record
+                    own = by_annotator.setdefault(record.annotator, {})
+                    # One object for each id, however many people labelled the item.
+                    own[self._ids.setdefault(record.item, record.item)] = self._shared(record)
         except FormatError as error:
             # Uploads lie under other names than those people gave them.
             error.path = error.path.replace(str(path), shown) if error.path else shown
@@ -49,6 +54,13 @@ class Reader:
         self._files.append((shown, by_annotator))
         lines = [line for line in report.lines() if line.verb != "kept"]
         self._notes += (Say(N_("{file}: {line}"), {"file": shown, "line": line.say()}) for line in lines[:_MOST_LINES])
+
+    def _shared(self, record: Record) -> Record:
+        """The record; of a million items with one of five labels and nothing else, five records are kept."""
+        if not _is_plain(record):
+            return record
+        key = record.classes, tuple(record.scores.items())
+        return self._plain.setdefault(key, Record("", classes=record.classes, scores=record.scores))
 
     def notes(self) -> list[Say]:
         """What the readers changed or dropped."""
@@ -76,6 +88,18 @@ class Reader:
                 return True
             seen.update(items)
         return False
+
+
+def distinct(records: Records) -> list[tuple[Record, int]]:
+    """Each record with the number of items it stands for; see `Reader._shared`."""
+    counts = Counter(map(id, records.values()))
+    return [(record, counts[key]) for key, record in {id(record): record for record in records.values()}.items()]
+
+
+def _is_plain(r: Record) -> bool:
+    """Whether there are classes and scores and nothing else."""
+    marks = r.spans or r.boxes or r.polygons or r.masks or r.segments or r.keypoints or r.tracks or r.relations
+    return not (marks or r.order) and r.text is None and r.media is None and r.transcript is None
 
 
 def _is_missing(record: Record, format: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from math import cos, isfinite, radians, sin
 
 from portal.formats.model import Box, Mask, Picture, Polygon, Record
@@ -22,33 +22,32 @@ _MOST_STEPS, _FEWEST_STEPS = 20, 3
 
 def labels(raters: Mapping[str, Records], question: str) -> Ratings:
     """The first label of each item."""
-    return {
-        name: {
-            item: next(given.label for given in record.classes if given.question == question)
-            for item, record in records.items()
-            if any(given.question == question for given in record.classes)
-        }
-        for name, records in raters.items()
-    }
+    return _each(raters, lambda record: next((g.label for g in record.classes if g.question == question), None))
 
 
 def sets(raters: Mapping[str, Records], question: str) -> Ratings:
     """All labels of each item; a record without any is an empty set."""
-    return {
-        name: {
-            item: frozenset(given.label for given in record.classes if given.question == question)
-            for item, record in records.items()
-        }
-        for name, records in raters.items()
-    }
+    return _each(raters, lambda record: frozenset(g.label for g in record.classes if g.question == question))
 
 
 def scores(raters: Mapping[str, Records], question: str) -> Ratings:
     """The ratings of each item, whole numbers as such."""
-    return {
-        name: {item: _whole(record.scores[question]) for item, record in records.items() if question in record.scores}
-        for name, records in raters.items()
-    }
+    return _each(raters, lambda record: _whole(record.scores[question]) if question in record.scores else None)
+
+
+def _each(raters: Mapping[str, Records], rating: Callable[[Record], Hashable | None]) -> Ratings:
+    """What `rating` makes of every record, None for no rating. Equal records are one object and looked at once."""
+    known: dict[int, Hashable | None] = {}
+    found: Ratings = {}
+    for name, records in raters.items():
+        found[name] = own = {}
+        for item, record in records.items():
+            key = id(record)
+            if key not in known:
+                known[key] = rating(record)
+            if (value := known[key]) is not None:
+                own[item] = value
+    return found
 
 
 def _whole(value: float) -> float:
@@ -149,10 +148,6 @@ def _mask(mask: Mask) -> agreement.Area:
     return agreement.Area((x, y, x + width, y + height), mask.label, mask.counts)
 
 
-def _each(raters: Mapping[str, Records], rating) -> Ratings:
-    return {name: {item: rating(record) for item, record in records.items()} for name, records in raters.items()}
-
-
 def _sizes(raters: Mapping[str, Records]) -> dict[str, tuple[int, int]]:
     """{item: width and height of its picture} where any rater's file tells."""
     return {
@@ -181,7 +176,7 @@ def length_of(raters: Mapping[str, Records], item: str) -> int | None:
 
 def folded(given: Ratings) -> Ratings:
     """The ratings with labels that differ in case alone made one: the spelling used most, then first."""
-    counts = Counter(label for own in given.values() for rating in own.values() for label in _labels(rating))
+    counts = sum(words_used(given).values(), Counter())
     spelling: dict[str, str] = {}
     for label, _count in counts.most_common():
         spelling.setdefault(label.casefold(), label)
@@ -205,4 +200,12 @@ def _labels(rating: Hashable) -> list[str]:
 
 def words_used(given: Ratings) -> dict[str, Counter]:
     """{rater: how often each label that is a word}."""
-    return {name: Counter(label for rating in own.values() for label in _labels(rating)) for name, own in given.items()}
+    return {name: _counted(own) for name, own in given.items()}
+
+
+def _counted(own: Mapping[str, Hashable]) -> Counter:
+    found: Counter = Counter()
+    for rating, count in Counter(own.values()).items():
+        for label in _labels(rating):
+            found[label] += count
+    return found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from portal.formats.model import FEATURES
 from portal.formats.raters import checks, ratings
 from portal.formats.raters.aligning import aligned
-from portal.formats.raters.files import Records
+from portal.formats.raters.files import Records, distinct
 from portal.formats.raters.wanted import Wanted
 from portal.formats.report import FormatError
 from portal.grading.agreement import MARKS, Table, table_of
@@ -96,13 +96,13 @@ def _values(raters: Mapping[str, Records], choice: Choice, wanted: Wanted, notes
 
 def _several(raters: Mapping[str, Records], question: str) -> float:
     """The share of rated items with a second label by the same person."""
-    counts = [
-        sum(given.question == question for given in record.classes)
-        for records in raters.values()
-        for record in records.values()
-    ]
-    rated = sum(count > 0 for count in counts)
-    return sum(count > 1 for count in counts) / rated if rated else 0.0
+    rated = several = 0
+    for records in raters.values():
+        for record, count in distinct(records):
+            labels = sum(given.question == question for given in record.classes)
+            rated += count * (labels > 0)
+            several += count * (labels > 1)
+    return several / rated if rated else 0.0
 
 
 def _steps(order: tuple[str, ...]) -> Say:
@@ -131,14 +131,14 @@ def _inventory(raters: Mapping[str, Records]) -> dict[Choice, Counter]:
     """{what could be compared: {rater: how many labels of it}}."""
     found: dict[Choice, Counter] = {}
     for name, records in raters.items():
-        for record in records.values():
+        for record, count in distinct(records):
             for given in record.classes:
-                found.setdefault(Choice("classes", given.question), Counter())[name] += 1
+                found.setdefault(Choice("classes", given.question), Counter())[name] += count
             for question in record.scores:
-                found.setdefault(Choice("scores", question), Counter())[name] += 1
+                found.setdefault(Choice("scores", question), Counter())[name] += count
             for source in MARKS:
                 if marks := getattr(record, source):
-                    found.setdefault(Choice(source, ""), Counter())[name] += len(marks)
+                    found.setdefault(Choice(source, ""), Counter())[name] += count * len(marks)
     # Whoever holds no labels at all looked at the items and found nothing to mark.
     for name in [name for name, records in raters.items() if not _held(records)]:
         for choice, by_rater in found.items():
@@ -173,7 +173,10 @@ def _holding(records: Records) -> tuple[Say, ...]:
 def _held(records: Records) -> set[str]:
     """The features that any of these records has."""
     return {
-        feature for record in records.values() for feature in FEATURES if getattr(record, feature) not in (None, (), {})
+        feature
+        for record, _count in distinct(records)
+        for feature in FEATURES
+        if getattr(record, feature) not in (None, (), {})
     }
 
 

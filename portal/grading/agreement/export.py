@@ -1,13 +1,22 @@
-"""A report as rows of a table, for spreadsheets."""
+"""A report for people and their programs: as JSON with its sentences, or as rows of a table."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TextIO
 
+from portal.grading.types import Say
+
+_SENTENCES = ("reading", "caveats", "notes")
 COLUMNS = ("part", "name", "first", "second", "value", "low", "high", "n", "note")
+
+
+def with_sentences(report: Mapping, gettext: Callable[[str], str] = str) -> dict:
+    """A report's JSON with its sentences in words; the report itself keeps them with their facts, for translation."""
+    said = {name: [Say.from_json(one).render(gettext) for one in report[name]] for name in _SENTENCES}
+    return {**report, **said}
 
 
 def write_csv(report: Mapping, out: TextIO) -> None:
