@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.walks.conftest import tab_to
-from tests.walks.looks import LAPTOP
+from tests.walks.looks import LAPTOP, problems
 
 pytestmark = pytest.mark.browser
 EMAIL, PASSWORD, NEXT = "keys.only@example.org", "four plain words here", "five other plain words here"
@@ -43,6 +43,7 @@ def test_signing_up_says_what_is_wrong_at_the_field_and_shows_the_password(brows
     expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
     press(page, "Sign up")
     expect(page.get_by_role("alert")).to_contain_text("Please look at this again")
+    assert problems(page, dark_too=True) == []
     for label in ("E-mail", "Password"):
         expect(page.get_by_label(label, exact=True)).to_have_attribute("aria-invalid", "true")
     page.get_by_role("alert").get_by_role("link", name="E-mail").press("Enter")

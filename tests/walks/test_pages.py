@@ -1,13 +1,15 @@
 """Every page a person can see, on a laptop and on a phone, in light and in dark."""
 
 import random
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.walks.looks import LAPTOP, PHONE, overflow, problems
 
 pytestmark = pytest.mark.browser
-# Where no room of its own looks at it: the pay log and the market are looked at in tests/career.
+LOST = "/nothing-here"
+# The pay log, the market, the tools and the public page are looked at by the tests of their rooms.
 OPEN = [
     "/",
     "/try/ex-010",
@@ -24,7 +26,7 @@ OPEN = [
     "/practice/ex-010",
     "/how-it-works",
     "/privacy",
-    "/nothing-here",
+    LOST,
 ]
 FRESH = ["/", "/welcome", "/practice/history", "/skills", "/skills/text-annotation", "/skills/data-privacy"]
 OWN = [
@@ -32,8 +34,10 @@ OWN = [
     "/settings",
     "/settings/password",
     "/settings/email",
+    "/settings/email/nothing",
     "/settings/tokens",
     "/settings/delete",
+    "/operator/mail",
     "/learn/s5-t1",
     "/practice",
     "/practice/ex-010",
@@ -78,8 +82,13 @@ def test_what_a_newcomer_sees(browse, make_user, screen):
 
 
 @SCREENS
-def test_what_a_learner_sees(browse, make_user, make_attempt, half_right, screen):
+def test_what_a_learner_sees(app, browse, make_user, make_attempt, half_right, screen):
+    from portal.accounts.models import Role
+    from portal.db import transaction
+
     user_id = make_user()
+    with app.app_context(), transaction() as session:
+        session.add(Role(user_id=user_id, name="operator"))
     make_attempt(user_id, "ex-010", answers=half_right)
     make_attempt(user_id, "ex-008", "practice", answers=None, close=False)
     assert look(browse(user_id, **screen), OWN, screen) == []
@@ -118,6 +127,21 @@ def test_workbenches(browse, make_user, make_attempt, half_right, exercise, scre
     page.locator("[data-verdict]").wait_for()
     found += problems(page, dark_too=screen is LAPTOP)
     assert found == []
+
+
+def test_no_page_of_these_rooms_is_left_out(app):
+    rooms = {"home", "curriculum", "practice", "skills", "accounts"}
+    not_pages = {"practice.media", "accounts.export"}
+    site = app.url_map.bind("localhost")
+    looked_at = {
+        site.match(urlsplit(one).path)[0] for one in [*OPEN, *FRESH, *OWN, "/practice/attempts/1"] if one != LOST
+    }
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and rule.endpoint.partition(".")[0] in rooms
+    }
+    assert pages - not_pages - looked_at == set()
 
 
 def test_nothing_has_to_be_scrolled_sideways_at_320_pixels(browse, make_user, make_attempt, half_right):
