@@ -25,13 +25,17 @@ def test_five_messages_then_an_account_then_three_things(app, browse, script):
         said = "Right" if label == "refund" else "The reference says"
         expect(told.get_by_role("heading")).to_have_text(f"{said}: {names[label]}")
         expect(told).to_contain_text(item.why)
-        expect(told.locator(".rule > strong")).to_have_text(
-            [f"{rule} {exercise.rules[rule].name}." for rule in item.rules]
-        )
+        rules = [f"Rule {rule}: {exercise.rules[rule].name}" for rule in item.rules]
+        expect(told.locator(".rule > summary")).to_have_text(rules)
+        expect(told.locator(".rule[open]")).to_have_count(1)
         page.get_by_role("link", name="Next message" if number < 5 else "See how you did").tap()
     right = sum(exercise.items[one].raw_gold["label"] == "refund" for one in exercise.taste[:5])
     expect(page.get_by_role("heading", level=1)).to_have_text(f"You got {right} of 5.")
 
+    page.goto("/")
+    page.get_by_role("link", name="See how you did").tap()
+    page.get_by_role("link", name="Look at all five again").tap()
+    expect(page.locator(".result-item")).to_have_count(5)
     page.get_by_role("link", name="Keep this result").tap()
     expect(page.get_by_text("What you labelled just now comes with you.")).to_be_visible()
     page.get_by_label("E-mail").fill("new.learner@example.org")
