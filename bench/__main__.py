@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.table import LINES, render
 
 # Measurements of another sort, each a module of this folder with a `main(arguments)` of its own.
-OTHERS: tuple[str, ...] = ()
+OTHERS: tuple[str, ...] = ("grading",)
 
 
 def main(arguments: Sequence[str]) -> int:

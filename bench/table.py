@@ -1,6 +1,6 @@
 """What is measured, the limits it is held to, and the table that is printed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 PAGE = "x floor page"
@@ -83,24 +83,20 @@ def render(rows: Sequence[Row]) -> str:
         notes = "; ".join(part for part in (row.trouble, row.detail) if part)
         figures = (_figure(row.one), _figure(row.eight), _figure(line.limit), _figure(line.stretch))
         cells.append((line.words, *figures, line.unit, row.verdict, notes))
-    widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
-    right = (False, True, True, True, True, False, False, False)
+    return aligned(cells, right=(1, 2, 3, 4))
+
+
+def aligned(cells: Sequence[Sequence[str]], right: Collection[int]) -> str:
+    """Rows of cells, the first the heading, as a Markdown table as wide throughout; `right` columns end alike."""
+    columns = range(len(cells[0]))
+    widths = [max(2, *(len(row[column]) for row in cells)) for column in columns]
+    rule = ["-" * (widths[column] - 1) + (":" if column in right else "-") for column in columns]
 
     def written(row: Sequence[str]) -> str:
-        parts = (
-            cell.rjust(width) if at_right else cell.ljust(width)
-            for cell, width, at_right in zip(row, widths, right, strict=True)
-        )
+        parts = (row[i].rjust(widths[i]) if i in right else row[i].ljust(widths[i]) for i in columns)
         return "| " + " | ".join(parts) + " |"
 
-    rule = (
-        "| "
-        + " | ".join(
-            "-" * (width - 1) + (":" if at_right else "-") for width, at_right in zip(widths, right, strict=True)
-        )
-        + " |"
-    )
-    return "\n".join([written(cells[0]), rule, *(written(row) for row in cells[1:])])
+    return "\n".join(map(written, [cells[0], rule, *cells[1:]]))
 
 
 def figures(row: Row) -> str:
