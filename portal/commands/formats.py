@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from portal.formats.pictures import SUFFIXES
 from portal.formats.source import Source, is_archive
 
 _MEDIA = (*SUFFIXES, ".wav", ".mp3", ".flac", ".ogg", ".mp4", ".webm", ".mov", ".avi", ".pdf", ".tif", ".tiff", ".svg")
+_NOTES = re.compile(r"(readme|licen[cs]e|notice|changelog)(\.\w+)?$", re.IGNORECASE)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -61,6 +63,8 @@ def table() -> Iterator[str]:
 
 def outcome_of(source: Source, name: str) -> tuple[str, str]:
     """(read, companion, media, refused or failed; the sentence) for one file."""
+    if _NOTES.match(name.rpartition("/")[2]):
+        return "companion", "a note for people"
     if name.lower().endswith(_MEDIA):
         return "media", "a picture, recording or film"
     try:
@@ -88,6 +92,6 @@ def _read(format, files: Source) -> Iterator[str]:
         for feature in FEATURES:
             value = getattr(record, feature)
             counts[feature] += int(value is not None) if feature == "transcript" else len(value)
-    found = [f"{len(items)} items", *(f"{counts[f]} {words}" for f, words in FEATURES.items() if counts[f])]
-    yield f"read as {format.title}: {', '.join(found)}"
+    found = [f"items: {len(items)}", *(f"{words}: {counts[f]}" for f, words in FEATURES.items() if counts[f])]
+    yield f"read as {format.title} ({', '.join(found)})"
     yield from (str(line) for line in report.lines() if line.verb != "kept")

@@ -6,7 +6,7 @@ The text of a sentence is its tokens with single spaces between them, as nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,9 +15,12 @@ from portal.formats.model import Record, Span
 from portal.formats.naming import numbered_item
 from portal.formats.probe import Probe
 from portal.formats.source import Source
+from portal.grading.metrics import bio
 from portal.grading.types import N_
 
 _TAG = re.compile(r"O|[BIESLU]-.+")
+# BILOU is IOBES under other letters.
+_BILOU = {"L": "E", "U": "S"}
 _DOCUMENT = "-DOCSTART-"
 _TOKEN = re.compile(r"\S+")
 
@@ -42,12 +45,18 @@ def _cells(line: str) -> list[str]:
     return re.split(r"[ \t]+", line.strip(" \t"))
 
 
-def read(source: Source, report: Report, columns: range, announce: Callable[[list[Row], Report], None]):
-    """A record for each sentence. `columns` are the numbers of columns allowed; `announce` reports odd tags."""
+def read(source: Source, report: Report, columns: range, scheme: str) -> Iterator[Record]:
+    """A record for each sentence. `columns` are the numbers of columns allowed.
+
+    Entities are read as conlleval reads them, so IOB1, IOB2 and IOBES all are; tags that `scheme` would write
+    otherwise are reported.
+    """
     for name in source.names:
         with source.at(name):
             for number, rows in enumerate(_sentences(source, name, columns, report), 1):
-                announce(rows, report)
+                for repair in bio.repair([row.tag for row in rows], scheme)[1]:
+                    why = N_("not as the format writes them; read as conlleval reads them")
+                    report.change(N_("tags"), why, at=f"line {rows[repair.index].line}")
                 report.change(N_("texts"), N_("put together from tokens with single spaces"))
                 yield _record(numbered_item(source, name, number), rows)
 
@@ -74,74 +83,59 @@ def _sentences(source: Source, name: str, columns: range, report: Report) -> Ite
             wanted = width if width in columns else " or ".join(map(str, columns))
             raise FormatError(where, message, cells=len(cells), wanted=wanted)
         report.drop(N_("parts of speech and chunks"), N_("only the last column is read"), int(width > 2), at=where)
-        rows.append(Row(line, cells[0], cells[-1]))
+        rows.append(Row(line, cells[0], _BILOU.get(cells[-1][0], cells[-1][0]) + cells[-1][1:]))
     if empty:
         raise FormatError("", N_("is empty"))
     if rows:
         yield rows
 
 
-def continues(previous: str, tag: str) -> bool:
-    """Whether the tag goes on with the entity of the tag before it: I-, E- or L- after B- or I- of one type."""
-    return tag[0] in "IEL" and previous[0] in "BI" and previous[1:] == tag[1:]
-
-
 def _record(item: str, rows: list[Row]) -> Record:
-    """An I- that continues nothing starts an entity, as conlleval has it; so IOB1 and IOB2 read alike."""
-    spans: list[Span] = []
-    at, previous = 0, "O"
+    starts, at = [], 0
     for row in rows:
-        end = at + len(row.token)
-        if row.tag != "O":
-            if continues(previous, row.tag):
-                last = spans.pop()
-                spans.append(Span(last.id, last.start, end, last.label))
-            else:
-                spans.append(Span(str(len(spans)), at, end, row.tag[2:]))
-        previous, at = row.tag, end + 1
+        starts.append(at)
+        at += len(row.token) + 1
+    spans = (
+        Span(str(i), starts[first], starts[end - 1] + len(rows[end - 1].token), label)
+        for i, (label, first, end) in enumerate(bio.entities([row.tag for row in rows]))
+    )
     return Record(item, text=" ".join(row.token for row in rows), spans=tuple(spans))
 
 
-def write(records: Iterable[Record], target: Path, report: Report, line: str, first: Callable[[str, str], str]) -> None:
-    """A sentence for each record. `line` is a format of {token} and {tag}; `first(previous, label)` gives B or I."""
+def write(records: Iterable[Record], target: Path, report: Report, line: str, scheme: str) -> None:
+    """A sentence for each record. `line` is a format of {token} and {tag}."""
     with target.open("w", encoding="utf-8", newline="\n") as out:
         number = 0
         for record in records:
-            rows = _rows(record, report)
-            if not rows:
+            text = record.text or ""
+            spans = _flat(text, record, report)
+            tokens = _tokens(text, spans, record.item, report)
+            if not tokens:
                 report.drop(N_("items"), N_("without a text there is no sentence"), at=record.item)
                 continue
             number += 1
             if record.item != str(number):
                 report.change(N_("names of items"), N_("sentences are numbered"), at=record.item)
-            previous = "O"
-            for token, label, starts in rows:
-                tag = "O" if label is None else f"{first(previous, label) if starts else 'I'}-{label}"
-                out.write(line.format(token=token, tag=tag) + "\n")
-                previous = tag
+            first = {start: i for i, (start, _) in enumerate(tokens)}
+            last = {end: i for i, (_, end) in enumerate(tokens)}
+            entities = [(label, first[start], last[end] + 1) for start, end, label in spans]
+            tags = bio.write(entities, len(tokens), scheme)
+            for (start, end), tag in zip(tokens, tags, strict=True):
+                out.write(line.format(token=text[start:end], tag=tag) + "\n")
             out.write("\n")
 
 
-def _rows(record: Record, report: Report) -> list[tuple[str, str | None, bool]]:
-    """(token, label or None, whether a span starts here) for the record's text."""
-    text = record.text or ""
-    spans = _flat(text, record, report)
+def _tokens(text: str, spans: list[tuple[int, int, str]], item: str, report: Report) -> list[tuple[int, int]]:
+    """(start, end) of each token: what white space parts, cut where a span starts or ends."""
     edges = {edge for start, end, _ in spans for edge in (start, end)}
-    tokens = []
+    tokens: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
         cuts = [match.start(), *(i for i in range(match.start() + 1, match.end()) if i in edges), match.end()]
-        report.change(N_("tokens"), N_("cut at the edge of a span"), len(cuts) - 2, at=record.item)
+        report.change(N_("tokens"), N_("cut at the edge of a span"), len(cuts) - 2, at=item)
         tokens += zip(cuts, cuts[1:], strict=False)
     if tokens and text != " ".join(text[a:b] for a, b in tokens):
-        report.change(N_("texts"), N_("white space between tokens is not kept"), at=record.item)
-    rows, waiting = [], iter(spans)
-    span = next(waiting, None)
-    for start, end in tokens:
-        while span is not None and span[1] <= start:
-            span = next(waiting, None)
-        inside = span is not None and span[0] <= start
-        rows.append((text[start:end], span[2] if inside else None, inside and start == span[0]))
-    return rows
+        report.change(N_("texts"), N_("white space between tokens is not kept"), at=item)
+    return tokens
 
 
 def _flat(text: str, record: Record, report: Report) -> list[tuple[int, int, str]]:

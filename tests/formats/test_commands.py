@@ -47,6 +47,7 @@ def test_formats_check_has_a_line_for_every_file(tmp_path, capsys):
     put(tmp_path, "bad.vtt", "WEBVTT\n\nx --> y\n")
     put(tmp_path, "empty.json", "")
     put(tmp_path, "notes.txt", "nothing of use")
+    put(tmp_path, "README.txt", "nothing of use either")
     put(tmp_path, "photo.jpg", b"\xff\xd8\xff")
     put(tmp_path, "moves.txt", "1,1,0,0,4,8,1,3,1.0\n")
     with zipfile.ZipFile(tmp_path / "calls.zip", "w") as archive:
@@ -55,15 +56,16 @@ def test_formats_check_has_a_line_for_every_file(tmp_path, capsys):
         archive.writestr("../call.vtt", VTT)
     assert main(["formats", "check", str(tmp_path)]) == 0
     assert capsys.readouterr().out.splitlines() == [
+        "README.txt: a note for people",
         "bad.vtt: refused: line 3: must be two times with --> between them",
-        "call.vtt: read as WebVTT: 1 items, 1 segments",
-        "calls.zip: read as WebVTT: 1 items, 1 segments",
+        "call.vtt: read as WebVTT (items: 1, segments: 1)",
+        "calls.zip: read as WebVTT (items: 1, segments: 1)",
         "empty.json: refused: is empty",
         "evil.zip: refused: ../call.vtt: leads outside the archive",
         "moves.txt: refused: this is MOT Challenge, which we do not read; convert it to CVAT video XML",
         "notes.txt: refused: is not in a format we know; if it is, say which",
         "photo.jpg: a picture, recording or film",
-        "8 files: 2 read, 0 companion, 1 media, 5 refused, 0 failed.",
+        "9 files: 2 read, 1 companion, 1 media, 5 refused, 0 failed.",
     ]
 
 

@@ -27,7 +27,7 @@ def test_a_repair_is_announced_with_its_place(tmp_path):
     [record] = read_text(tmp_path, "conll2002", "Rio I-LOC\nGrande I-LOC\nAna I-PER\n", report)
     assert spans(record) == [("Rio Grande", "LOC"), ("Ana", "PER")]
     assert said(report) == [
-        "tags: 2 changed (without a B- before it, read as the start of a span; first at line 1)",
+        "tags: 2 changed (not as the format writes them; read as conlleval reads them; first at line 1)",
         TEXTS_ARE_MADE,
     ]
 
@@ -42,7 +42,9 @@ def test_iob1_is_the_rule_of_2003_and_iob2_is_announced(tmp_path):
     report = Report()
     [record] = read_text(tmp_path, "conll2003", "Ana -X- _ B-PER\nLi -X- _ I-PER\n", report)
     assert spans(record) == [("Ana Li", "PER")]
-    assert "tags: 1 changed (B- where IOB1 has I-, read as IOB2; first at line 1)" in said(report)
+    assert "tags: 1 changed (not as the format writes them; read as conlleval reads them; first at line 1)" in said(
+        report
+    )
 
 
 def test_iobes_and_bilou_are_understood(tmp_path):

@@ -149,7 +149,7 @@ def test_a_task_with_several_pictures_is_an_item_for_each(tmp_path):
 @pytest.mark.parametrize(
     ("result", "message"),
     [
-        ({"type": "choices", "to_name": [], "value": {"choices": []}}, "result[0].to_name: must be a text"),
+        ({"type": "choices", "to_name": [1], "value": {"choices": []}}, "result[0].to_name: must be a text"),
         ({"value": {}}, "[0].annotations[0].result[0]: type is missing"),
         (drawn("rectanglelabels", {"x": "1", "y": 0, "width": 1, "height": 1}), "value.x: must be a number"),
         (drawn("rectanglelabels", {"x": 1, "y": 0, "height": 1}), "result[0].value: width is missing"),
