@@ -3,12 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from portal.practice.models import Attempt, Challenge, GradeRow, Slot
 
 PAGE = 30
+
+# Built once: every page of the practice room starts with one of these.
+OWN_ATTEMPT = select(Attempt).where(Attempt.id == bindparam("attempt_id"), Attempt.user_id == bindparam("user_id"))
+_NEWEST = (
+    select(Attempt.exercise_id, func.max(Attempt.id).label("id"), func.count(Attempt.id).label("attempts"))
+    .where(Attempt.user_id == bindparam("user_id"), Attempt.state.in_(("open", "closed")))
+    .group_by(Attempt.exercise_id)
+    .subquery()
+)
+STANDINGS = select(
+    Attempt.exercise_id,
+    Attempt.id,
+    Attempt.mode,
+    Attempt.state,
+    Attempt.score,
+    Attempt.passed,
+    _NEWEST.c.attempts,
+).join(_NEWEST, _NEWEST.c.id == Attempt.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,7 @@ class Standing:
 
 def find_attempt(session: Session, user_id: int, attempt_id: int) -> Attempt | None:
     """The learner's own attempt, or None."""
-    return session.scalar(select(Attempt).where(Attempt.id == attempt_id, Attempt.user_id == user_id))
+    return session.scalar(OWN_ATTEMPT, {"attempt_id": attempt_id, "user_id": user_id})
 
 
 def find_slot(session: Session, attempt: Attempt, slot_id: str) -> Slot | None:
@@ -35,28 +53,7 @@ def find_slot(session: Session, attempt: Attempt, slot_id: str) -> Slot | None:
 
 def standings(session: Session, user_id: int) -> dict[str, Standing]:
     """The learner's standing by exercise, in one query."""
-    newest = (
-        select(
-            Attempt.exercise_id,
-            func.max(Attempt.id).label("id"),
-            func.count(Attempt.id).label("attempts"),
-        )
-        .where(Attempt.user_id == user_id, Attempt.state.in_(("open", "closed")))
-        .group_by(Attempt.exercise_id)
-        .subquery()
-    )
-    rows = session.execute(
-        select(
-            Attempt.exercise_id,
-            Attempt.id,
-            Attempt.mode,
-            Attempt.state,
-            Attempt.score,
-            Attempt.passed,
-            newest.c.attempts,
-        ).join(newest, newest.c.id == Attempt.id)
-    )
-    return {row[0]: Standing(*row[1:]) for row in rows}
+    return {row[0]: Standing(*row[1:]) for row in session.execute(STANDINGS, {"user_id": user_id})}
 
 
 def history(
