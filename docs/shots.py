@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import sys
 import tempfile
 import threading
@@ -131,13 +132,28 @@ def _at(path: str, size=DESKTOP, scheme: str = "light"):
     return shot
 
 
+def _agreement(app, browser, address: str) -> bytes:
+    """A report on two made-up files of a hundred messages, labelled by somebody careful and by somebody in a hurry."""
+    labels, rng = ("refund", "status", "complaint", "praise"), random.Random(5)
+    gold = [rng.choice(labels) for _ in range(100)]
+    rows = [(f"m{n:03}", label, label if rng.random() < 0.8 else rng.choice(labels)) for n, label in enumerate(gold)]
+    text = "item,careful,in a hurry\n" + "".join(f"{','.join(row)}\n" for row in rows)
+    page = _page(browser, address, DESKTOP)
+    page.goto("/tools/agreement")
+    page.set_input_files("#files", {"name": "messages.csv", "mimeType": "text/csv", "buffer": text.encode()})
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url("**/tools/agreement/*")
+    page.wait_for_load_state("networkidle")
+    return page.screenshot()
+
+
 SHOTS = {
     "first-message": _landing,
     "workbench": _workbench,
     "result": _result,
     "skills": _at("/skills", scheme="dark"),
-    "pay": _at("/pay", PHONE),
     "portfolio": _at("/portfolio/preview"),
+    "agreement": _agreement,
 }
 
 
