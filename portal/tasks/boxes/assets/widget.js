@@ -41,7 +41,7 @@ export function mount(root, task, item, answer, host) {
 export function flagKeys(flags) {
   const taken = new Set(TAKEN);
   return flags.map((flag) => {
-    const key = [...`${flag.id}${flag.name}`.toLowerCase()].find((mark) => /[a-z]/.test(mark) && !taken.has(mark));
+    const key = [...`${flag.name}${flag.id}`.toLowerCase()].find((mark) => /[a-z]/.test(mark) && !taken.has(mark));
     taken.add(key);
     return { ...flag, key };
   });
