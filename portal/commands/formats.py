@@ -10,9 +10,10 @@ from pathlib import Path
 
 from portal.commands import complain, say
 from portal.formats import FormatError, Report, companion_of, detect, discover, label_files
+from portal.formats.archives import is_archive
 from portal.formats.model import FEATURES
 from portal.formats.pictures import SUFFIXES
-from portal.formats.source import Source, is_archive
+from portal.formats.source import Source
 
 _MEDIA = (*SUFFIXES, ".wav", ".mp3", ".flac", ".ogg", ".mp4", ".webm", ".mov", ".avi", ".pdf", ".tif", ".tiff", ".svg")
 _NOTES = re.compile(r"(readme|licen[cs]e|notice|changelog)(\.\w+)?$", re.IGNORECASE)

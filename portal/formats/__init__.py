@@ -29,6 +29,7 @@ __all__ = ["Format", "FormatError", "Report", "detect", "discover", "get", "labe
 _SHARED = frozenset(
     {
         "answers",
+        "archives",
         "convert",
         "fields",
         "foreign",

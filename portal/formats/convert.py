@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from portal.formats import Format, FormatError, get, label_files
+from portal.formats.archives import Limits
 from portal.formats.model import FEATURES, Picture, Record
 from portal.formats.report import Line, Report
-from portal.formats.source import Limits, Source
+from portal.formats.source import Source
 from portal.grading.types import N_
 
 

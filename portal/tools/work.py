@@ -14,8 +14,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, undefer
 
 from portal.formats import FormatError
+from portal.formats.archives import Limits
 from portal.formats.raters import Wanted, join
-from portal.formats.source import Limits
 from portal.grading.agreement import compare
 from portal.grading.types import N_, Say
 from portal.tools.models import AgreementReport, AgreementUpload

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from portal.formats import FormatError
-from portal.formats.source import Limits, Source
+from portal.formats.archives import Limits
+from portal.formats.source import Source
 from tests.formats.folders import put
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.formats.archives import Limits
 from portal.formats.raters.files import Reader
 from portal.formats.raters.tables import make_table
 from portal.formats.raters.wanted import Wanted
 from portal.formats.report import FormatError
-from portal.formats.source import Limits
 from portal.grading.agreement import Table
 from portal.grading.types import N_, Say
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 
+from portal.formats.archives import Limits
 from portal.formats.convert import opened
 from portal.formats.model import Record
 from portal.formats.report import FormatError, Report
-from portal.formats.source import Limits
 from portal.grading.types import N_, Say
 
 Records = Mapping[str, Record]
