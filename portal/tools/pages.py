@@ -1,6 +1,6 @@
 """What the templates of the tools room may use, worked out from a report's JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -152,7 +152,7 @@ def report_page(row: AgreementReport, form: KeepForm, goes_at: datetime | None, 
         matrix_line=_line({"name": found["matrix"], "value": None, "low": None, "n": 0, "why": None}, ""),
         confusion=_pooled(found, shown),
         pairs=tuple(_pair(one, shown) for one in found["pairs"]) if several and _has_cells(found) else (),
-        labels=tuple(_label(one) for one in found["by_label"][:MOST_LABELS]),
+        labels=tuple(_label(one, found["main"] in SHARES) for one in found["by_label"][:MOST_LABELS]),
         more_labels=max(0, len(found["by_label"]) - MOST_LABELS),
         label_words=WORDS["f1"].explain if found["main"] == "f1" else "",
         drift=chart_of(found["drift"]) if found["drift"] else None,
@@ -174,16 +174,13 @@ def _sentences(stored: list[dict]) -> tuple[str, ...]:
 def _line(one: Mapping, main: str) -> Line:
     words, name = WORDS[one["name"]], one["name"]
     write = plain_share if name in SHARES else plain_number
-    interval = (
-        _("%(low)s to %(high)s", low=write(one["low"]), high=write(one["high"])) if one["low"] is not None else ""
-    )
     return Line(
         name,
         _(words.plain),
         _(words.field),
         _(words.explain),
         write(one["value"]),
-        interval,
+        _interval(one, write),
         one["n"],
         _(one["why"]) if one["why"] else "",
         name == main,
@@ -259,14 +256,15 @@ def _short(label: object) -> str:
     return name if len(name) <= LONGEST_HEAD else f"{name[: LONGEST_HEAD - 1]}…"
 
 
-def _label(one: Mapping) -> LabelLine:
-    interval = (
-        _("%(low)s to %(high)s", low=plain_number(one["low"]), high=plain_number(one["high"]))
-        if one["low"] is not None
-        else ""
-    )
+def _label(one: Mapping, as_share: bool) -> LabelLine:
+    write = plain_share if as_share else plain_number
     why = _(one["why"]) if one["why"] else ""
-    return LabelLine(_label_name(one["label"]), one["given"], plain_number(one["value"]), interval, why)
+    return LabelLine(_label_name(one["label"]), one["given"], write(one["value"]), _interval(one, write), why)
+
+
+def _interval(one: Mapping, write: Callable[[float], str]) -> str:
+    """Both ends in words; "" without an interval."""
+    return _("%(low)s to %(high)s", low=write(one["low"]), high=write(one["high"])) if one["low"] is not None else ""
 
 
 def _open_item(one: Mapping, names: tuple[str, ...], kind: str) -> OpenItem:
