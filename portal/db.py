@@ -96,9 +96,13 @@ def transaction() -> Iterator[Session]:
 
 def insert_new(session: Session, table: type, rows: list[dict]) -> None:
     """Inserts the rows whose key is not there yet; two callers at once both get through."""
+    if not rows:
+        return
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    if rows:
-        session.execute(insert(table.__table__).on_conflict_do_nothing(), rows)
+    keys = [column.name for column in table.__table__.primary_key if column.name in rows[0]]
+    # In one order everywhere: two callers that wait for each other's rows would wait for ever.
+    ordered = sorted(rows, key=lambda row: [row[key] for key in keys])
+    session.execute(insert(table).on_conflict_do_nothing(), ordered)
 
 
 def now_utc() -> datetime:

@@ -156,9 +156,7 @@ def lock_answer(session: Session, attempt: Attempt, slot: Slot, *, now: datetime
     if slot.locked_at is None:
         raise AnswerError("answer", N_("answer first, then check"))
     if locked.rowcount:
-        attempt.touched_at = now
         expose(session, attempt, [slot], now=now)
-        session.flush()
 
 
 def expose(session: Session, attempt: Attempt, slots: Iterable[Slot], *, now: datetime) -> None:

@@ -171,14 +171,16 @@ def abandon(session: Session, attempt: Attempt, *, now: datetime) -> None:
 def abandon_idle(session: Session, now: datetime) -> None:
     """Sets aside practice that nobody has touched for 14 days: neither checked nor answered an item."""
     since = now - IDLE_PRACTICE
-    answered = select(Slot.id).where(Slot.attempt_id == Attempt.id, Slot.answered_at >= since).exists()
+    # Answering and checking leave the attempt's own row alone: that would make two tabs wait for each other.
+    lately = (Slot.answered_at >= since) | (Slot.locked_at >= since)
+    touched = select(Slot.id).where(Slot.attempt_id == Attempt.id, lately).exists()
     session.execute(
         update(Attempt)
         .where(
             Attempt.state == "open",
             Attempt.mode.in_(("practice", "review")),
             Attempt.touched_at < since,
-            ~answered,
+            ~touched,
         )
         .values(state="abandoned", closed_at=now),
         execution_options={"synchronize_session": False},
