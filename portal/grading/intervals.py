@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from math import floor, lgamma, log, sqrt
 from operator import itemgetter, mul
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from random import Random
 
 Z95 = 1.959963984540054  # the normal quantile that leaves 2.5 % above it
 
@@ -29,9 +32,12 @@ def resampled_totals(
     Nothing is graded again: each item's counts are summed as often as the item was drawn. `weights` says how many
     items each row stands for, by default one; with few rows the cost does not grow with the items.
     """
+    # Loaded here, because most of what measures draws nothing.
+    from random import Random
+
     sizes = [1] * len(rows) if weights is None else weights
     columns = _columns(rows)
-    for drawn in _drawn_counts(sizes, resamples, random.Random(seed)):
+    for drawn in _drawn_counts(sizes, resamples, Random(seed)):
         yield {key: sum(map(mul, values, pick(drawn))) for key, (values, pick) in columns.items()}
 
 
@@ -51,7 +57,7 @@ def _columns(rows: Sequence[Mapping[Hashable, float]]) -> dict[Hashable, tuple[l
     }
 
 
-def _drawn_counts(sizes: Sequence[int], resamples: int, rng: random.Random) -> Iterator[list[int]]:
+def _drawn_counts(sizes: Sequence[int], resamples: int, rng: Random) -> Iterator[list[int]]:
     """How often each row was drawn when all its items were drawn from with replacement."""
     items = sum(sizes)
     # A binomial draw costs about eight times as much as drawing one item.
@@ -75,7 +81,7 @@ def _drawn_counts(sizes: Sequence[int], resamples: int, rng: random.Random) -> I
             yield drawn
 
 
-def binomial(rng: random.Random, n: int, p: float) -> int:
+def binomial(rng: Random, n: int, p: float) -> int:
     """A draw from the binomial distribution, exact.
 
     For n p >= 10 by transformed rejection (Hoermann 1993, algorithm BTRS), below by inversion.
@@ -108,7 +114,7 @@ def binomial(rng: random.Random, n: int, p: float) -> int:
             return k
 
 
-def _binomial_by_inversion(rng: random.Random, n: int, p: float) -> int:
+def _binomial_by_inversion(rng: Random, n: int, p: float) -> int:
     odds = p / (1 - p)
     chance = (1 - p) ** n
     u, k = rng.random(), 0
