@@ -158,6 +158,18 @@ def mask_given(case: Mapping) -> None:
             raise Misfit(N_("is missing"), side, "counts")
 
 
+def share(value: object) -> None:
+    number(value)
+    if not 0 <= value <= 1:
+        raise Misfit(N_("must be from {low} to {high}"), low=0, high=1)
+
+
+def seconds(value: object) -> None:
+    number(value)
+    if value < 0:
+        raise Misfit(N_("must be at least {ge}"), ge=0)
+
+
 def category(value: object) -> None:
     if type(value) is not str:
         number(value)
@@ -194,7 +206,7 @@ SHAPES: Mapping[str, tuple[Check, ...]] = {
         record(labels=labels, ratings=list_of(list_of(nullable(labels)), at_least=2)),
         raters_equally_long,
     ),
-    "audio_segments": (record(duration=number, gold=segments, pred=segments),),
+    "audio_segments": (record(duration=seconds, gold=segments, pred=segments),),
     "bio": (
         record(gold=list_of(list_of(text)), pred=list_of(list_of(text))),
         equally_long,
@@ -209,7 +221,7 @@ SHAPES: Mapping[str, tuple[Check, ...]] = {
         ),
     ),
     "boxes_iou": (record(gold=anything, pred=anything),),
-    "boxes_match": (record(iou_threshold=number, gold=objects, pred=objects),),
+    "boxes_match": (record(iou_threshold=share, gold=objects, pred=objects),),
     "classification": (
         record({"ordinal": flag}, labels=label_list, gold=labels, pred=labels),
         equally_long,
@@ -264,7 +276,7 @@ SHAPES: Mapping[str, tuple[Check, ...]] = {
     ),
     "tracks": (
         record(
-            iou_threshold=number,
+            iou_threshold=share,
             frames=list_of(
                 record(
                     gold=list_of(record(id=label, box=anything)),

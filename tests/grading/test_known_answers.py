@@ -29,8 +29,9 @@ def differences(found, expected, accept, path=""):
         for i, (a, b) in enumerate(zip(found, expected, strict=True)):
             yield from differences(a, b, accept, f"{path}[{i}]")
     else:
-        # A precision or recall with nothing to divide by is None; 0 is as good.
-        empty = [None, 0] if path.endswith(("precision", "recall")) and not expected else []
+        # A precision or recall with nothing to divide by is None; 0 is as good. By class it is 0.
+        by_class = path.startswith("per_class.")
+        empty = [None, 0] if path.endswith(("precision", "recall")) and not expected and not by_class else []
         right = [expected, *empty, *accept.get(path, [])]
         if not any(same(found, value) for value in right):
             yield f"{path}: {found} is none of {right}"

@@ -147,7 +147,10 @@ def margins(cells: Cells) -> tuple[dict, dict]:
 
 
 def score_case(case: Mapping) -> dict:
-    """The metrics of one known-answers line: `labels`, `ordinal`, `gold`, `pred`."""
+    """The metrics of one known-answers line: `labels`, `ordinal`, `gold`, `pred`.
+
+    In `per_class` a 0/0 is 0.0, as the mean over classes takes it.
+    """
     cells = tally(case["gold"], case["pred"])
     labels, used = case["labels"], seen(cells)
     scores = per_class(cells, [label for label in labels if label in used])
@@ -161,7 +164,15 @@ def score_case(case: Mapping) -> dict:
         "balanced_accuracy": balanced_accuracy(scores),
         "kappa": kappa(cells),
         "confusion": confusion(cells, labels),
-        "per_class": {str(label): one._asdict() for label, one in scores.items()},
+        "per_class": {
+            str(label): {
+                "precision": one.precision or 0.0,
+                "recall": one.recall or 0.0,
+                "f1": one.f1 or 0.0,
+                "support": one.support,
+            }
+            for label, one in scores.items()
+        },
     }
     if case.get("ordinal"):
         found["kappa_linear"] = kappa(cells, labels, power=1)
