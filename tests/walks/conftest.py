@@ -60,12 +60,11 @@ def live(server):
 
 @pytest.fixture
 def bench(app, items_of):
-    """bench(page, exercise, mode) -> a Bench: the set started from its page, by a press of the button."""
+    """bench(page, exercise, mode, hand="click") -> a Bench: the set started by the button on its page."""
 
-    def open_set(page: Page, exercise: str, mode: str = "practice", *, press: str = "click") -> Bench:
+    def open_set(page: Page, exercise: str, mode: str = "practice", *, hand: str = "click") -> Bench:
         page.goto(f"/practice/{exercise}")
-        button = page.get_by_role("button", name={"practice": "Start practising", "test": "Check yourself"}[mode])
-        getattr(button, press)(**({"key": "Enter"} if press == "press" else {}))
+        act(page.get_by_role("button", name={"practice": "Start practising", "test": "Check yourself"}[mode]), hand)
         page.locator("[data-workbench].is-ready").wait_for()
         attempt = int(page.url.rpartition("/")[2].partition("?")[0])
         return Bench(app, page, attempt, items_of(attempt))
@@ -118,15 +117,24 @@ class Bench:
         """Waits until the item at that place stands, counted from 1."""
         expect(self.page.locator('[data-part="position"]')).to_have_text(f"{place} of {len(self.slots)}")
 
-    def finish(self, press: str = "click") -> None:
-        """Hands the set in through the dialog that lists what is open."""
-        getattr(self.page.get_by_role("button", name="Finish…").first, press)()
+    def finish(self, hand: str = "click") -> None:
+        """Hands the set in with some items open, through the dialog that lists them."""
+        act(self.page.get_by_role("button", name="Finish…").first, hand)
         dialog = self.page.get_by_role("dialog")
         open_items = sum(answer is None for answer in self.stored())
         expect(dialog).to_contain_text(f"Not answered yet: {open_items}.")
         expect(dialog.get_by_role("listitem")).to_have_count(open_items)
-        getattr(dialog.get_by_role("button", name="Hand in"), press)()
+        act(dialog.get_by_role("button", name="Hand in"), hand)
         self.page.locator("[data-result].is-ready").wait_for()
+
+
+def act(locator, hand: str) -> None:
+    """Presses a button or link: `hand` is "click", "tap" or "keys" (Tab up to it, then Enter)."""
+    if hand == "keys":
+        tab_to(locator.page, locator)
+        locator.page.keyboard.press("Enter")
+    else:
+        getattr(locator, hand)()
 
 
 def spot(page: Page, x: float, y: float) -> list[float]:

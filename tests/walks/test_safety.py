@@ -17,7 +17,7 @@ def state(page):
 
 def test_a_network_cut_loses_nothing_and_says_so(browse, make_user, bench):
     page = browse(make_user(), **PHONE)
-    sitting = bench(page, "ex-008", "test", press="tap")
+    sitting = bench(page, "ex-008", "test", hand="tap")
     page.locator(".choice-row:has([value=shop])").tap()
     sitting.saved()
     page.context.set_offline(True)
