@@ -225,7 +225,11 @@ def document() -> dict:
                     **sent,
                     **body,
                 },
-                body=_object(["answer"], answer={"type": ["object", "null"]}, seconds=NUMBER),
+                body=_object(
+                    ["answer"],
+                    answer={"type": ["object", "null"]},
+                    seconds={**NUMBER, "description": "Spent since the last save; they add up"},
+                ),
                 more=[attempt, slot, match],
             )
         },

@@ -235,3 +235,24 @@ def test_seconds_go_out_with_the_answer(visit, choice, harness, saved):
     page.keyboard.press("1")
     saved(page, attempt)
     assert 0 <= harness.puts[-1][2] < 30
+
+
+def test_each_second_is_sent_once_however_often_an_answer_changes(visit, choice, harness):
+    attempt = choice()
+    page = visit(attempt)
+    slot = list(harness.attempts[attempt]["items"])[-1]
+    page.evaluate(
+        """async ([attempt, id]) => {
+             const { Saver } = await import('/static/js/workbench/saving.js');
+             const local = { read: () => null, write: () => true, clear: () => {} };
+             const csrf = document.querySelector('meta[name="csrf-token"]').content;
+             const items = [{ id, answer: null, version: 0 }];
+             const saver = new Saver({ api: '/api/v1', attempt, user: '7', csrf, items, local });
+             for (const [label, seconds] of [['refund', 5], ['status', 3], ['other', 2]]) {
+               saver.spend(id, seconds, false);
+               saver.change(id, { label }, saver.get(id).history);
+               await saver.settle(id);
+             } }""",
+        [attempt, slot],
+    )
+    assert [seconds for place, _answer, seconds in harness.puts if place == slot] == [5, 3, 2]

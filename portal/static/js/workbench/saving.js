@@ -30,7 +30,8 @@ export function canon(value) {
  */
 export function reconcile(item, kept) {
   const theirs = { answer: item.answer ?? null, version: item.version ?? 0 };
-  const seconds = Math.max(item.seconds ?? 0, kept?.seconds ?? 0);
+  // Time spent that the server has not been told.
+  const seconds = kept?.seconds ?? 0;
   const fresh = {
     answer: theirs.answer, base: theirs.version, dirty: false, tries: [], conflict: null, refused: null,
     locked: Boolean(item.locked), seconds, history: begin(theirs.answer),
@@ -101,8 +102,7 @@ export class Saver extends EventTarget {
     const record = this.get(slot);
     if (!seconds || record.locked || this.closed) return;
     record.seconds += seconds;
-    record.unsentSeconds = (record.unsentSeconds ?? 0) + seconds;
-    if (leaving && record.answer !== null && record.unsentSeconds >= 2 && !this.closed) record.dirty = true;
+    if (leaving && record.answer !== null && record.seconds >= 2) record.dirty = true;
     this.keep(slot);
     if (record.dirty) this.later(DEBOUNCE_MS);
   }
@@ -204,7 +204,7 @@ export class Saver extends EventTarget {
     const sent = canon(record.answer);
     if (!record.tries.includes(sent)) record.tries = [...record.tries, sent].slice(-MOST_TRIES);
     this.keep(slot);
-    const unsent = record.unsentSeconds ?? 0;
+    const { seconds } = record;
     let response;
     try {
       response = await this.request("PUT", `/answers/${slot}`, record);
@@ -213,7 +213,7 @@ export class Saver extends EventTarget {
     }
     if (response.type === "opaqueredirect" || response.status === 401) return this.block("signed_out");
     if (response.ok) {
-      record.unsentSeconds = (record.unsentSeconds ?? 0) - unsent;
+      record.seconds -= seconds;
       return this.received(slot, versionOf(response, record.base + 1), sent);
     }
     const body = await response.json().catch(() => null);
@@ -239,7 +239,7 @@ export class Saver extends EventTarget {
     if (record) {
       headers["Content-Type"] = "application/json";
       headers["If-Match"] = `"${record.base}"`;
-      body = JSON.stringify({ answer: record.answer, seconds: Math.round(record.seconds * 10) / 10 });
+      body = bodyOf(record);
     }
     return fetch(this.url + path, {
       method, headers, body, redirect: "manual", credentials: "same-origin",
@@ -397,11 +397,14 @@ export class Saver extends EventTarget {
     for (const [slot, record] of this.records) {
       if (!record.dirty || record.conflict || record.refused) continue;
       record.tries = [...record.tries, canon(record.answer)].slice(-MOST_TRIES);
+      const body = bodyOf(record);
+      // Whether this arrives is not told: its time goes out once rather than twice.
+      record.seconds = 0;
       this.keep(slot);
       fetch(`${this.url}/answers/${slot}`, {
         method: "PUT", keepalive: true, credentials: "same-origin",
         headers: { "Content-Type": "application/json", "X-CSRFToken": this.csrf, "If-Match": `"${record.base}"` },
-        body: JSON.stringify({ answer: record.answer, seconds: Math.round(record.seconds * 10) / 10 }),
+        body,
       }).catch(() => {});
     }
   }
@@ -417,4 +420,9 @@ export class Saver extends EventTarget {
 function versionOf(response, otherwise) {
   const found = /(\d+)/.exec(response.headers.get("ETag") ?? "");
   return found ? Number(found[1]) : otherwise;
+}
+
+/** What is sent: the answer, and the seconds since the last time one was. */
+function bodyOf({ answer, seconds }) {
+  return JSON.stringify({ answer, seconds: Math.round(seconds * 10) / 10 });
 }
