@@ -97,20 +97,20 @@ def choose(
 
     `version` is that of the sample it replaces, 0 for none. Raises StaleSampleError when that has changed.
     """
-    row = session.scalar(select(Sample).where(Sample.page_id == page.id).with_for_update())
-    standing = row if row is not None and row.removed_at is None else None
-    if version != (standing.version if standing else 0):
-        raise StaleSampleError(standing)
-    if row is None:
-        row = Sample(page_id=page.id, version=0)
-    if (row.attempt_id, row.slot_id) != (found.attempt.id, mistake.stored["slot"]):
-        row.attempt_id, row.slot_id = found.attempt.id, mistake.stored["slot"]
-        row.exercise_id, row.title = found.attempt.exercise_id, found.title
-        row.task_hash, row.item_hash = found.task_hash, mistake.stored["hash"]
-        row.graded, row.graded_at, row.notes = dict(mistake.stored), found.graded_at, []
-    row.lesson_learned, row.removed_at, row.version = lesson_learned, None, row.version + 1
     try:
         with session.begin_nested():
+            row = _locked(session, page)
+            standing = row if row is not None and row.removed_at is None else None
+            if version != (standing.version if standing else 0):
+                raise StaleSampleError(standing)
+            if row is None:
+                row = Sample(page_id=page.id, version=0)
+            if (row.attempt_id, row.slot_id) != (found.attempt.id, mistake.stored["slot"]):
+                row.attempt_id, row.slot_id = found.attempt.id, mistake.stored["slot"]
+                row.exercise_id, row.title = found.attempt.exercise_id, found.title
+                row.task_hash, row.item_hash = found.task_hash, mistake.stored["hash"]
+                row.graded, row.graded_at, row.notes = dict(mistake.stored), found.graded_at, []
+            row.lesson_learned, row.removed_at, row.version = lesson_learned, None, row.version + 1
             session.add(row)
             session.flush()
     except IntegrityError:
@@ -118,6 +118,12 @@ def choose(
         raise StaleSampleError(find_sample(session, page.id)) from None
     events.record(session, page.user_id, "portfolio_sample_chosen", now=now)
     return row
+
+
+def _locked(session: Session, page: Portfolio) -> Sample | None:
+    """The page's sample as it is now, whatever this request read before; nobody changes it until we have."""
+    query = select(Sample).where(Sample.page_id == page.id).with_for_update()
+    return session.scalar(query, execution_options={"populate_existing": True})
 
 
 def remove(session: Session, sample: Sample, *, now: datetime) -> None:

@@ -6,10 +6,13 @@ import shutil
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
-from portal.db import now_utc, transaction
-from portal.portfolio import samples, services
+from portal.db import get_session, now_utc, transaction
+from portal.portfolio import queries, samples, services
 from portal.portfolio.models import Sample
+from portal.practice.models import Attempt
 from tests.library.folders import jsonl
 from tests.sets import gold_of
 
@@ -241,6 +244,23 @@ def test_two_tabs_that_choose_at_once_leave_one_sample(saved, make_attempt, loos
     assert len(rows(Sample)) == 1
 
 
+def test_a_change_between_reading_the_page_and_saving_is_not_written_over(app, saved, choose_sample, rows):
+    chosen = choose_sample(saved.user_id)
+    with app.app_context():
+        session, library = get_session(), app.extensions["library"]
+        page = queries.find_page(session, saved.user_id)
+        seen = queries.find_sample(session, page.id)
+        found = samples.mistakes_of(session, library, session.get_one(Attempt, chosen.attempt_id))
+        session.commit()
+        with Session(app.extensions["engine"]) as tab:
+            tab.execute(update(Sample).values(lesson_learned="From the other tab", version=2))
+            tab.commit()
+        with pytest.raises(samples.StaleSampleError) as stale, transaction():
+            samples.choose(session, page, found, found.mistakes[0], "From this tab", seen.version, now=now_utc())
+        assert stale.value.sample.lesson_learned == "From the other tab"
+    assert rows(Sample)[0].lesson_learned == "From the other tab"
+
+
 def test_another_mistake_takes_the_place_of_the_first(published, page_of, choose_sample, rows):
     choose_sample(published.user_id, "ex-010", "The first")
     choose_sample(published.user_id, "ex-020", "The second")
@@ -294,9 +314,6 @@ def test_nothing_of_the_content_but_what_is_shown_reaches_the_page(published, pa
 
 def test_a_set_of_other_pools_is_never_showable(app, make_user, make_attempt, loose):
     attempt_id = make_attempt(make_user(), "ex-010", "test", answers=loose)
-    from portal.db import get_session
-    from portal.practice.models import Attempt
-
     with app.app_context():
         attempt = get_session().get_one(Attempt, attempt_id)
         found = samples.mistakes_of(get_session(), app.extensions["library"], attempt)
