@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, Row, bindparam, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.db import insert_new
@@ -18,8 +18,7 @@ from portal.web import events
 
 MOST_SECONDS = 6 * 3600.0
 
-KNOWN = bindparam("known", type_=Integer)
-# Both are built once: saving is what the site does most.
+# Built once: saving is what the site does most.
 STORED = (
     select(
         Slot.id,
@@ -42,22 +41,24 @@ STORED = (
     # On PostgreSQL a submit at the same moment waits for this answer, or this answer finds the set closed.
     .with_for_update(read=True, of=Attempt)
 )
-_SLOTS = Slot.__table__
-STORE = (
-    update(_SLOTS)
+# Over whatever stands there, and over the version the caller last saw.
+OVERWRITE = (
+    update(Slot)
     .where(
-        _SLOTS.c.id == bindparam("slot"),
-        _SLOTS.c.version == KNOWN,
-        _SLOTS.c.locked_at.is_(None),
+        Slot.id == bindparam("slot"),
+        Slot.locked_at.is_(None),
         select(Attempt.id).where(Attempt.id == bindparam("of_attempt"), Attempt.state == "open").exists(),
     )
     .values(
         answer=bindparam("new_answer"),
-        version=KNOWN + 1,
-        seconds=_SLOTS.c.seconds + bindparam("more_seconds"),
+        version=Slot.version + 1,
+        seconds=Slot.seconds + bindparam("more_seconds"),
         answered_at=bindparam("at"),
     )
+    .returning(Slot.version)
+    .execution_options(synchronize_session=False)
 )
+REPLACE = OVERWRITE.where(Slot.version == bindparam("known"))
 
 
 class Conflict(Exception):
@@ -102,20 +103,17 @@ def save_answer(
         kind = item.of.task_type
         parsed = kind.parse_answer(raw, item.of.task, item.input)
         answer = json.dumps(kind.dump_answer(parsed), ensure_ascii=False, separators=(",", ":"))
-    unseen = [] if version is None else [Slot.version == version]
-    still_open = select(Attempt.id).where(Attempt.id == attempt_id, Attempt.state == "open").exists()
-    saved = session.execute(
-        update(Slot)
-        .where(Slot.id == row.id, Slot.locked_at.is_(None), still_open, *unseen)
-        .values(
-            answer=answer,
-            version=Slot.version + 1,
-            seconds=Slot.seconds + min(max(seconds, 0.0), MOST_SECONDS),
-            answered_at=now if answer is not None else None,
-        )
-        .returning(Slot.version),
-        execution_options={"synchronize_session": False},
-    ).scalar_one_or_none()
+    facts = {
+        "slot": row.id,
+        "of_attempt": attempt_id,
+        "new_answer": answer,
+        "more_seconds": min(max(seconds, 0.0), MOST_SECONDS),
+        "at": now if answer is not None else None,
+    }
+    if version is None:
+        saved = session.execute(OVERWRITE, facts).scalar_one_or_none()
+    else:
+        saved = session.execute(REPLACE, {**facts, "known": version}).scalar_one_or_none()
     if saved is None:
         row = _answer_row(session, user_id, attempt_id, slot_id)
         if not _can_change(row, now):
