@@ -26,6 +26,8 @@ from portal.grading.types import (
 
 # A value this little below a mark is the mark, with floating point on it.
 AIR = 1e-9
+# A class with fewer gold items in the draw says too little to enter a mean over classes.
+FEWEST_PER_CLASS = 5
 
 
 def grade_items(task_type: TaskType, task: Any, entries: Sequence[Entry]) -> tuple[GradedItem, ...]:

@@ -17,6 +17,11 @@ class Reading(NamedTuple):
     share: bool = False
 
 
+def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
+    """The number with how many it comes from, rounded; `why` is kept only where the number is undefined."""
+    return Reading(value, round(n), why if value is None else None, share)
+
+
 class Metric(NamedTuple):
     """A measured number with its 95 % interval. `value` is None where its formula is 0/0; `why` says so."""
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from portal.grading.measured import Metric as Metric
 from portal.grading.measured import Reading as Reading
+from portal.grading.measured import reading as reading
 from portal.grading.words import N_ as N_
 from portal.grading.words import AnswerError as AnswerError
 

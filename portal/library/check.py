@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from portal.library.draw import MIN_PER_CLASS, class_totals, draw_items
+from portal.grading.engine import FEWEST_PER_CLASS
+from portal.library.draw import class_totals, draw_items
 from portal.library.models import Exercise
 from portal.library.problems import ContentProblem, Problems, shown_path
 
@@ -47,9 +48,9 @@ def check_draws(exercise: Exercise, modes: Sequence[str], path: Path, problems: 
             problems.add(path, "draw", message)
         elif simulate:
             for name, least in sorted(_least_per_class(exercise, pool, sets).items()):
-                if least < MIN_PER_CLASS:
+                if least < FEWEST_PER_CLASS:
                     held = f"a set from the {mode} pool can hold only {least} of {name}"
-                    problems.add(path, "draw", f"{held}; {MIN_PER_CLASS} are needed")
+                    problems.add(path, "draw", f"{held}; {FEWEST_PER_CLASS} are needed")
 
 
 def _least_per_class(exercise: Exercise, pool: Sequence, sets: int) -> dict[str, int]:

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-# A class with fewer gold items than this in a set never enters a mean over classes.
-MIN_PER_CLASS = 5
+from portal.grading.engine import FEWEST_PER_CLASS
+
 # A later try starts from another order; it counts only where the first left a class short.
 _TRIES = 8
 # A hidden repeat comes at least this many items after its original, where the set is long enough.
@@ -70,7 +70,7 @@ def class_totals(items: Sequence[Drawable]) -> Counter[str]:
 def _shortage(chosen: Sequence[Drawable], among: Sequence[Drawable]) -> int:
     """How many gold objects are missing to five of every class there is."""
     have = class_totals(chosen)
-    return sum(max(0, MIN_PER_CLASS - have[name]) for name in class_totals(among))
+    return sum(max(0, FEWEST_PER_CLASS - have[name]) for name in class_totals(among))
 
 
 def _choose(left: Sequence[T], n: int, already: Sequence[T]) -> list[T]:
@@ -81,7 +81,7 @@ def _choose(left: Sequence[T], n: int, already: Sequence[T]) -> list[T]:
     remaining = class_totals(left)
     later_sets = max(0, len(left) // n - 1) if n else 0
     weight = {name: 1 / count for name, count in remaining.items() if count}
-    spare = {name: max(MIN_PER_CLASS, count - MIN_PER_CLASS * later_sets) for name, count in remaining.items()}
+    spare = {name: max(FEWEST_PER_CLASS, count - FEWEST_PER_CLASS * later_sets) for name, count in remaining.items()}
     chosen: list[T] = []
 
     def price(item: T) -> tuple[float, int]:
@@ -90,12 +90,12 @@ def _choose(left: Sequence[T], n: int, already: Sequence[T]) -> list[T]:
         for name, count in item.class_counts.items():
             if count:
                 over = min(count, max(0, have[name] + count - spare[name]))
-                useful = min(count, max(0, MIN_PER_CLASS - have[name]))
+                useful = min(count, max(0, FEWEST_PER_CLASS - have[name]))
                 cost += weight[name] * (over - useful)
         return round(cost, 9), concepts[item.concept]
 
     while left and len(chosen) < n:
-        short = [name for name, count in remaining.items() if count and have[name] < MIN_PER_CLASS]
+        short = [name for name, count in remaining.items() if count and have[name] < FEWEST_PER_CLASS]
         options = left
         if short:
             rarest = min(short, key=lambda name: (remaining[name], name))

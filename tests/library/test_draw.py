@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.library.draw import MIN_PER_CLASS, class_totals, draw_items
+from portal.grading.engine import FEWEST_PER_CLASS
+from portal.library.draw import class_totals, draw_items
 
 OFTEN = settings(max_examples=50, derandomize=True, deadline=None)
 
@@ -47,14 +48,14 @@ def test_the_same_seed_gives_the_same_set_whatever_the_order_on_disk(pool, n, se
 @OFTEN
 @given(st.integers(2, 5), st.integers(1, 4), st.integers(0, 2**32))
 def test_three_sets_in_a_row_hold_five_of_every_class_even_when_it_just_suffices(labels, more, seed):
-    n = labels * MIN_PER_CLASS + more
+    n = labels * FEWEST_PER_CLASS + more
     # Of every class but the last exactly as many as three sets need.
-    rare = [{f"l{label}": 1} for label in range(labels - 1)] * (3 * MIN_PER_CLASS)
+    rare = [{f"l{label}": 1} for label in range(labels - 1)] * (3 * FEWEST_PER_CLASS)
     pool = things(rare + [{f"l{labels - 1}": 1}] * (3 * n - len(rare)))
     exposed: set[str] = set()
     for turn in range(3):
         drawn = draw_items(pool, n, seed + turn, exposed)
-        assert min(class_totals(drawn).values()) >= MIN_PER_CLASS
+        assert min(class_totals(drawn).values()) >= FEWEST_PER_CLASS
         assert len(class_totals(drawn)) == labels
         assert not exposed & {thing.id for thing in drawn}
         exposed |= {thing.id for thing in drawn}
@@ -69,7 +70,7 @@ def test_pictures_with_many_objects_serve_three_sets(seed):
     for turn in range(3):
         drawn = draw_items(pool, 8, seed + turn, exposed)
         totals = class_totals(drawn)
-        assert min(totals[name] for name in ("car", "van", "bus", "bike")) >= MIN_PER_CLASS
+        assert min(totals[name] for name in ("car", "van", "bus", "bike")) >= FEWEST_PER_CLASS
         exposed |= {thing.id for thing in drawn}
 
 

@@ -21,6 +21,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.audit.schema import Answer, AuditInput, AuditTask, Gold, GoldVerdict, Shown, Verdict, dump_gold
 from portal.tasks.inputs import TextInput, quote
@@ -164,9 +165,6 @@ def measure(task: AuditTask, totals: Mapping[str, float], basis: Mapping[str, fl
     labels, alarms = round(get("labels", 0)), round(get("false_alarms", 0))
     counts = review.ReviewCounts(labels, errors, hits, alarms, round(get("fix", 0)), round(get("right_after", 0)))
     possible = get("possible", 0)
-
-    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-        return Reading(value, round(n), why if value is None else None, share)
 
     def part(name: str, why: str) -> Reading:
         asked = get(f"{name}_asked", 0)

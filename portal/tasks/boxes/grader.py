@@ -18,6 +18,7 @@ from portal.grading.types import (
     ObjectGrade,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.boxes.geometry import Matched, match
 from portal.tasks.boxes.patterns import cause_of, near_miss, patterns
@@ -212,9 +213,6 @@ def measure(task: BoxTask, totals: Mapping[str, float], basis: Mapping[str, floa
     get = totals.get
     gold, found, yours = get("gold", 0), get("found", 0), get("yours", 0)
     no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
-    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-        return Reading(value, round(n), why if value is None else None, share)
 
     readings = {
         "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portal.grading.engine import cells, counted
+from portal.grading.engine import FEWEST_PER_CLASS, cells, counted
 from portal.grading.metrics import classification
 from portal.grading.metrics.counts import f1, ratio
 from portal.grading.types import (
@@ -17,12 +17,11 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.choice.schema import ABSTAIN, ChoiceAnswer, ChoiceTask, dump_answer
 from portal.tasks.inputs import PictureInput, TextInput, quote
 
-# A class with fewer gold items in the draw says too little to enter a mean over classes.
-FEWEST_PER_CLASS = 5
 SURE = 85
 
 _NONE = N_("nothing to measure yet")
@@ -192,19 +191,15 @@ def measure(task: ChoiceTask, totals: Mapping[str, float], basis: Mapping[str, f
     opened = round(open_gold + abstained)
     sure = None if brier is None else 1 - brier
     return {
-        "score": _reading(ratio(get("earned", 0), n), n, _NONE, share=True),
-        "macro_f1": _reading(macro, n, N_("no label has five items in this set")),
-        "kappa": _reading(kappa, n, classification.CONSTANT),
-        "second_f1": _reading(second, either, N_("no second label on either side")),
-        "abstain_f1": _reading(open_f1, opened, N_("nothing was left open on either side")),
-        "decidable_accuracy": _reading(decided, decidable, N_("nothing here is decidable"), share=True),
-        "calibration": _reading(sure, round(confident), N_("no answer says how sure you were")),
-        "repeats": _reading(same, repeats, N_("no item came twice"), share=True),
+        "score": reading(ratio(get("earned", 0), n), n, _NONE, share=True),
+        "macro_f1": reading(macro, n, N_("no label has five items in this set")),
+        "kappa": reading(kappa, n, classification.CONSTANT),
+        "second_f1": reading(second, either, N_("no second label on either side")),
+        "abstain_f1": reading(open_f1, opened, N_("nothing was left open on either side")),
+        "decidable_accuracy": reading(decided, decidable, N_("nothing here is decidable"), share=True),
+        "calibration": reading(sure, round(confident), N_("no answer says how sure you were")),
+        "repeats": reading(same, repeats, N_("no item came twice"), share=True),
     }
-
-
-def _reading(value: float | None, n: int, why: str, *, share: bool = False) -> Reading:
-    return Reading(value, n, why if value is None else None, share)
 
 
 def headline(task: ChoiceTask, graded: Sequence[GradedItem], metrics: Mapping[str, Metric]) -> Say:

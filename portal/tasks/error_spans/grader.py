@@ -18,6 +18,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.error_spans.schema import (
     ErrorTask,
@@ -169,9 +170,6 @@ def measure(task: ErrorTask, totals: Mapping[str, float], basis: Mapping[str, fl
     gold, found, yours, items = get("gold", 0), get("found", 0), get("yours", 0), get("items", 0)
     chars_gold, chars_yours = get("chars_gold", 0), get("chars_yours", 0)
     no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
-    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-        return Reading(value, round(n), why if value is None else None, share)
 
     return {
         "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),

@@ -20,6 +20,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import PictureInput, quote
 from portal.tasks.keypoints.schema import (
@@ -227,9 +228,6 @@ def measure(task: KeypointTask, totals: Mapping[str, float], basis: Mapping[str,
     get = totals.get
     gold, found, points, placed = (get(key, 0) for key in ("gold", "found", "points", "placed"))
     no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
-    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-        return Reading(value, round(n), why if value is None else None, share)
 
     return {
         "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),

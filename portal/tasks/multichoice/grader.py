@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from portal.grading.engine import cells, counted
+from portal.grading.engine import FEWEST_PER_CLASS, cells, counted
 from portal.grading.metrics import multilabel
 from portal.grading.metrics.counts import ratio
 from portal.grading.types import (
@@ -17,13 +17,11 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import PictureInput, TextInput, quote
 from portal.tasks.multichoice.schema import MultichoiceGold, MultichoiceTask, dump_gold
 from portal.tasks.objects import best_of, verdict_of
-
-# A label with fewer gold items in the draw says too little to enter a mean over labels.
-FEWEST_PER_CLASS = 5
 
 
 def class_counts(task: MultichoiceTask, gold: MultichoiceGold) -> dict[str, int]:
@@ -129,17 +127,13 @@ def measure(task: MultichoiceTask, totals: Mapping[str, float], basis: Mapping[s
     macro = multilabel.macro_f1(table, often) if items else None
     nothing = N_("nothing to measure yet")
     return {
-        "score": _reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), nothing),
-        "micro_f1": _reading(multilabel.micro_f1(table), sides, multilabel.NO_LABELS),
-        "macro_f1": _reading(macro, items, N_("no label has five items in this set")),
-        "jaccard": _reading(ratio(get("jaccard", 0), items), items, nothing),
-        "exact": _reading(ratio(get("exact", 0), items), items, nothing, share=True),
-        "repeats": _reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
+        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), nothing),
+        "micro_f1": reading(multilabel.micro_f1(table), sides, multilabel.NO_LABELS),
+        "macro_f1": reading(macro, items, N_("no label has five items in this set")),
+        "jaccard": reading(ratio(get("jaccard", 0), items), items, nothing),
+        "exact": reading(ratio(get("exact", 0), items), items, nothing, share=True),
+        "repeats": reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
     }
-
-
-def _reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-    return Reading(value, round(n), why if value is None else None, share)
 
 
 def _by_label(totals: Mapping[str, float]) -> dict[str, multilabel.LabelCounts]:

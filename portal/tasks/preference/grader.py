@@ -17,6 +17,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import PairInput
 from portal.tasks.preference.schema import Preference, PreferenceTask, dump_answer
@@ -151,25 +152,21 @@ def measure(task: PreferenceTask, totals: Mapping[str, float], basis: Mapping[st
     reasons = get("reasons_gold", 0) + get("reasons_yours", 0)
     nothing = preferences.NO_PAIRS
     return {
-        "score": _reading(ratio(get("earned", 0), n), n, nothing),
-        "accuracy": _reading(classification.accuracy(pairs), n, nothing, share=True),
-        "kappa": _reading(classification.kappa(pairs), n, N_("both sides chose one and the same throughout")),
-        "decided_accuracy": _reading(preferences.accuracy_decided(pairs), decided, preferences.ALL_TIED, share=True),
-        "position_bias": _reading(preferences.position_bias(answered), both, preferences.NONE_DECIDED),
-        "strength": _reading(
+        "score": reading(ratio(get("earned", 0), n), n, nothing),
+        "accuracy": reading(classification.accuracy(pairs), n, nothing, share=True),
+        "kappa": reading(classification.kappa(pairs), n, N_("both sides chose one and the same throughout")),
+        "decided_accuracy": reading(preferences.accuracy_decided(pairs), decided, preferences.ALL_TIED, share=True),
+        "position_bias": reading(preferences.position_bias(answered), both, preferences.NONE_DECIDED),
+        "strength": reading(
             ratio(get("strength", 0), sided), sided, N_("no pair with the right side has a strength"), share=True
         ),
-        "reasons_f1": _reading(
+        "reasons_f1": reading(
             f1(get("reasons_hits", 0), get("reasons_gold", 0), get("reasons_yours", 0)),
             reasons,
             N_("no reason on either side"),
         ),
-        "repeats": _reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
+        "repeats": reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
     }
-
-
-def _reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-    return Reading(value, round(n), why if value is None else None, share)
 
 
 def headline(task: PreferenceTask, graded: Sequence[GradedItem], metrics: Mapping[str, Metric]) -> Say:

@@ -18,6 +18,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import OptionsInput
 from portal.tasks.objects import best_of
@@ -136,17 +137,13 @@ def measure(task: RankingTask, totals: Mapping[str, float], basis: Mapping[str, 
     items, answered, repeats = (round(get(key, 0)) for key in ("items", "answered", "repeats"))
     possible, nothing, silent = get("possible", 0), N_("nothing to measure yet"), N_("nothing was put in order")
     return {
-        "score": _reading(ratio(get("earned", 0), possible), possible, nothing),
-        "tau_b": _reading(ratio(get("tau_b", 0), answered), answered, silent),
-        "swaps": _reading(ratio(get("swaps", 0), answered), answered, silent),
-        "exact": _reading(ratio(get("exact", 0), items), items, nothing, share=True),
-        "top1": _reading(ratio(get("top1", 0), items), items, nothing, share=True),
-        "repeats": _reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
+        "score": reading(ratio(get("earned", 0), possible), possible, nothing),
+        "tau_b": reading(ratio(get("tau_b", 0), answered), answered, silent),
+        "swaps": reading(ratio(get("swaps", 0), answered), answered, silent),
+        "exact": reading(ratio(get("exact", 0), items), items, nothing, share=True),
+        "top1": reading(ratio(get("top1", 0), items), items, nothing, share=True),
+        "repeats": reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
     }
-
-
-def _reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-    return Reading(value, round(n), why if value is None else None, share)
 
 
 def headline(task: RankingTask, graded: Sequence[GradedItem], metrics: Mapping[str, Metric]) -> Say:

@@ -17,6 +17,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import PictureInput, TextInput, quote
 from portal.tasks.objects import best_of, verdict_of
@@ -131,17 +132,13 @@ def measure(task: RatingTask, totals: Mapping[str, float], basis: Mapping[str, f
     nothing, silent = N_("nothing to measure yet"), N_("no number was given")
     kappa = classification.kappa(cells(totals), [str(score) for score in task.scale], power=2)
     return {
-        "score": _reading(ratio(get("earned", 0), possible), possible, nothing),
-        "exact": _reading(ratio(get("exact", 0), rated), rated, silent, share=True),
-        "within_one": _reading(ratio(get("within_one", 0), rated), rated, silent, share=True),
-        "bias": _reading(ratio(get("off", 0), rated), rated, silent),
-        "kappa_quadratic": _reading(kappa, rated, scale.CONSTANT),
-        "repeats": _reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
+        "score": reading(ratio(get("earned", 0), possible), possible, nothing),
+        "exact": reading(ratio(get("exact", 0), rated), rated, silent, share=True),
+        "within_one": reading(ratio(get("within_one", 0), rated), rated, silent, share=True),
+        "bias": reading(ratio(get("off", 0), rated), rated, silent),
+        "kappa_quadratic": reading(kappa, rated, scale.CONSTANT),
+        "repeats": reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
     }
-
-
-def _reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-    return Reading(value, round(n), why if value is None else None, share)
 
 
 def headline(task: RatingTask, graded: Sequence[GradedItem], metrics: Mapping[str, Metric]) -> Say:

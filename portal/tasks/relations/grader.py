@@ -23,6 +23,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import TextInput
 from portal.tasks.objects import best_of, missed_all, object_headline, verdict_of
@@ -200,9 +201,6 @@ def measure(task: RelationTask, totals: Mapping[str, float], basis: Mapping[str,
     readings = spans.measure(task.spans, totals, basis)
     asked, drawn = get("asked", 0), get("drawn", 0)
     either = get("strict_gold", 0) + get("strict_yours", 0)
-
-    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-        return Reading(value, round(n), why if value is None else None, share)
 
     no_arrows = N_("no relation to draw between the passages that were found")
     return {

@@ -16,6 +16,7 @@ from portal.grading.types import (
     ObjectGrade,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import TextInput
 from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
@@ -143,9 +144,6 @@ def measure(task: SpanTask, totals: Mapping[str, float], basis: Mapping[str, flo
     gold, found, yours = get("gold", 0), get("found", 0), get("yours", 0)
     exact, either = get("exact", 0), round(gold + yours)
     no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
-    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-        return Reading(value, round(n), why if value is None else None, share)
 
     return {
         "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),

@@ -19,6 +19,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import VideoInput
 from portal.tasks.objects import best_of, object_headline, verdict_of
@@ -231,9 +232,6 @@ def measure(task: TrackTask, totals: Mapping[str, float], basis: Mapping[str, fl
     ours, theirs, hits = (get(f"boxes_{part}", 0) for part in ("gold", "yours", "hit"))
     no_gold, none_found = N_("the reference follows nothing in this set"), N_("nothing was found")
     wrong = ratio(ours + theirs - 2 * hits + get("switches", 0), ours)
-
-    def reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-        return Reading(value, round(n), why if value is None else None, share)
 
     return {
         "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),

@@ -17,6 +17,7 @@ from portal.grading.types import (
     PatternHit,
     Reading,
     Say,
+    reading,
 )
 from portal.tasks.inputs import AudioInput
 from portal.tasks.objects import best_of, verdict_of
@@ -130,19 +131,15 @@ def measure(task: TranscriptTask, totals: Mapping[str, float], basis: Mapping[st
 
     def rate(errors: str, whole: str) -> Reading:
         n = round(get(whole, 0))
-        return _reading(transcription.error_rate(get(errors, 0), n) if items else None, n, why)
+        return reading(transcription.error_rate(get(errors, 0), n) if items else None, n, why)
 
     return {
-        "score": _reading(ratio(get("earned", 0), possible), possible, nothing),
+        "score": reading(ratio(get("earned", 0), possible), possible, nothing),
         "wer": rate("word_errors", "words"),
         "cer": rate("char_errors", "chars"),
-        "exact": _reading(ratio(get("exact", 0), items), items, nothing, share=True),
-        "repeats": _reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
+        "exact": reading(ratio(get("exact", 0), items), items, nothing, share=True),
+        "repeats": reading(ratio(get("repeats_same", 0), repeats), repeats, N_("no item came twice"), share=True),
     }
-
-
-def _reading(value: float | None, n: float, why: str, *, share: bool = False) -> Reading:
-    return Reading(value, round(n), why if value is None else None, share)
 
 
 def headline(task: TranscriptTask, graded: Sequence[GradedItem], metrics: Mapping[str, Metric]) -> Say:
