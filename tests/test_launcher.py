@@ -21,10 +21,10 @@ def launcher(tmp_path, monkeypatch):
     """The launcher as a module, in an empty folder of its own; it hands over to nothing."""
     loader = importlib.machinery.SourceFileLoader("goldpath_launcher", str(ROOT / "goldpath"))
     module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    # A named tuple asks for the module it is made in.
+    monkeypatch.setitem(sys.modules, loader.name, module)
     loader.exec_module(module)
     monkeypatch.setattr(module, "ROOT", tmp_path)
-    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv/bin/python")
     monkeypatch.setattr(module.os, "execv", lambda program, argv: pytest.fail(f"handed over: {argv}"))
     for name in ("requirements.txt", "requirements-test.txt"):
         (tmp_path / name).write_text("flask\n")
@@ -34,11 +34,13 @@ def launcher(tmp_path, monkeypatch):
 @pytest.fixture
 def installed(launcher):
     """The launcher, with an environment that matches the lock file."""
-    launcher.PYTHON.parent.mkdir(parents=True)
-    launcher.PYTHON.touch()
-    locks = [launcher.ROOT / name for name in ("requirements.txt", "requirements-test.txt")]
-    marks = [hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest() for lock in locks]
-    (launcher.VENV / "installed").write_text("\n".join(marks))
+    for command in ("run", "test"):
+        folder, lock, _size = environment = launcher.environment_of(command, [])
+        environment.python.parent.mkdir(parents=True, exist_ok=True)
+        environment.python.touch()
+        mark = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+        with (folder / "installed").open("a") as stamp:
+            stamp.write(f"{mark}\n")
     return launcher
 
 
@@ -83,8 +85,9 @@ def test_without_venv_it_says_what_to_install_and_leaves_nothing_half_done(launc
     monkeypatch.setattr(launcher.subprocess, "run", runs(commands, 1))
     assert launcher.main(["run"]) == 2
     assert "apt install python3-venv" in capsys.readouterr().err
-    assert commands == [[sys.executable, "-m", "venv", str(launcher.VENV)]]
-    assert not launcher.VENV.exists()
+    folder = launcher.ROOT / ".venv"
+    assert commands == [[sys.executable, "-m", "venv", str(folder)]]
+    assert not folder.exists()
 
 
 def test_a_failed_installation_is_tried_again_next_time(launcher, monkeypatch, capsys):
@@ -97,16 +100,18 @@ def test_a_failed_installation_is_tried_again_next_time(launcher, monkeypatch, c
 
 
 def test_each_long_step_says_so(launcher, monkeypatch, capsys):
-    def run(command, **_options):
-        (launcher.VENV / "bin").mkdir(parents=True, exist_ok=True)
-        launcher.PYTHON.touch()
+    environment = launcher.environment_of("run", [])
+
+    def run(_command, **_options):
+        environment.python.parent.mkdir(parents=True, exist_ok=True)
+        environment.python.touch()
         return SimpleNamespace(returncode=0)
 
     monkeypatch.setattr(launcher.subprocess, "run", run)
-    launcher.prepare(tests=False)
+    launcher.prepare(environment)
     lines = capsys.readouterr().out.splitlines()
     assert [line[:2] for line in lines] == ["· ", "· "]
-    launcher.prepare(tests=False)
+    launcher.prepare(environment)
     assert capsys.readouterr().out == ""
 
 
@@ -114,7 +119,7 @@ def test_a_nearly_full_disk_is_refused_before_anything_is_made(launcher, monkeyp
     monkeypatch.setattr(launcher.shutil, "disk_usage", lambda _path: SimpleNamespace(free=10 * 1024 * 1024))
     assert launcher.main(["run"]) == 2
     assert "Less than 500 MB are free" in capsys.readouterr().err
-    assert not launcher.VENV.exists()
+    assert not (launcher.ROOT / ".venv").exists()
 
 
 @pytest.mark.parametrize(
@@ -122,7 +127,7 @@ def test_a_nearly_full_disk_is_refused_before_anything_is_made(launcher, monkeyp
     [(errno.ENOSPC, "The disk is full"), (errno.EDQUOT, "The disk is full"), (errno.EROFS, "Cannot write here")],
 )
 def test_trouble_with_the_disk_is_said_in_words(launcher, monkeypatch, capsys, number, words):
-    def fails(**_options):
+    def fails(*_all):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(launcher, "prepare", fails)

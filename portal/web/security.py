@@ -42,7 +42,12 @@ def init_app(app: Flask) -> None:
 
 
 def _check_host() -> None:
-    """Refuses a request for another host, so that nothing of ours is ever made to name it."""
+    """Refuses a request for another host, so that nothing of ours is ever made to name it.
+
+    What asks whether a node lives asks by its bare address; those two answers name nothing.
+    """
+    if request.path in ("/healthz", "/readyz"):
+        return
     host = request.host.lower()
     name = host[: host.find("]") + 1] if host.startswith("[") else host.partition(":")[0]
     if name not in current_app.config["SETTINGS"].allowed_hosts:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from portal.practice.models import Slot
+from portal.db import transaction
+from portal.practice.models import Attempt, GradeRow, Slot
 from tests.api.conftest import code
 from tests.clients import Client
 
@@ -262,9 +263,6 @@ def test_a_closed_set_takes_no_answers(sit, rows):
 
 
 def test_an_answer_after_the_deadline_is_late(sit, app, rows, now):
-    from portal.db import transaction
-    from portal.practice.models import Attempt
-
     one = sit()
     one.save({"label": "other"})
     with app.app_context(), transaction() as session:
@@ -276,8 +274,6 @@ def test_an_answer_after_the_deadline_is_late(sit, app, rows, now):
 
 def test_saved_while_handed_in_an_answer_counts_or_is_refused(sit, at_once, app, rows):
     """No answer is acknowledged that the grade does not hold."""
-    from portal.practice.models import GradeRow
-
     for _round in range(4):
         one = sit()
         tabs = [Client(app), Client(app)]

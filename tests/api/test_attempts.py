@@ -4,6 +4,7 @@ import pytest
 
 from portal.practice.models import Attempt, Exposure, GradeRow
 from portal.skills.models import Evidence
+from portal.web import limits
 from portal.web.events import Event
 from tests.api.conftest import code
 from tests.clients import Client
@@ -62,8 +63,6 @@ def test_guests_and_strangers(stranger, client_of, make_user, rows):
 
 
 def test_thirty_starts_a_minute_are_enough(member, monkeypatch, now):
-    from portal.web import limits
-
     monkeypatch.setattr(limits, "now_utc", lambda: now)
     for _ in range(30):
         assert start(member).status_code in (200, 201)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from portal.accounts.models import ApiToken
+from portal.accounts import services
+from portal.accounts.models import ApiToken, User
+from portal.db import now_utc, transaction
 from portal.practice.models import Attempt
 from tests.api.conftest import code
 from tests.clients import Client
@@ -13,10 +15,6 @@ START = {"exercise": "ex-010", "mode": "test"}
 @pytest.fixture
 def key(member, app):
     """A personal token of `member`."""
-    from portal.accounts import services
-    from portal.accounts.models import User
-    from portal.db import now_utc, transaction
-
     with app.app_context(), transaction() as session:
         user = session.get_one(User, member.user_id)
         return services.make_token(session, user, "script", now=now_utc())[1]
@@ -98,9 +96,6 @@ def test_somebody_elses_token_is_none(member, other, rows):
 
 def test_an_expired_sign_in_is_401_whatever_token_is_sent(client_of, sit, app, member):
     """The workbench waits for a new sign-in at 401; anything else would look like a refused answer."""
-    from portal.accounts.models import User
-    from portal.db import transaction
-
     one = sit()
     with app.app_context(), transaction() as session:
         session.get_one(User, member.user_id).session_key = "another"

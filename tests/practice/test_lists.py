@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from portal.practice import queries
 from tests.sets import gold_of, wrong_for
 
 
@@ -55,8 +56,6 @@ def test_the_history_says_what_changed_within_exercise_and_mode(member, make_att
 
 
 def test_the_last_row_of_a_page_is_compared_with_the_page_before(member, make_attempt, monkeypatch):
-    from portal.practice import queries
-
     monkeypatch.setattr(queries, "PAGE", 2)
     first = make_attempt(member.user_id, seed=1, answers=one_in(3))
     make_attempt(member.user_id, "ex-008", seed=1)

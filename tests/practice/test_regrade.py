@@ -6,6 +6,7 @@ from html import escape
 
 import pytest
 
+from portal import create_app
 from portal.practice.models import Attempt, GradeRow, ItemVersion, TaskVersion
 from portal.skills.models import Evidence, EvidenceNote
 from portal.web.events import Event
@@ -150,8 +151,6 @@ def test_result_evidence_and_public_page_still_show_what_was_graded(name, result
 
 
 def test_a_start_never_grades_again(result, edit_content, rows, settings):
-    from portal import create_app
-
     edit_content(regold(*[item.id for item in result[1]]))
     create_app(settings).extensions["engine"].dispose()
     assert len(rows(GradeRow)) == 1

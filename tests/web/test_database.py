@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event, text
 
+from portal.db import make_engine
 from portal.practice.models import Attempt, GradeRow, Slot
 
 
@@ -177,8 +178,6 @@ def test_a_writer_that_is_soon_done_is_waited_for(member, working, settings, row
 @pytest.fixture
 def gone(app, on_sqlite):
     """The app asks a database that is not there."""
-    from portal.db import make_engine
-
     engine = app.extensions["engine"]
     url = "sqlite:////dev/null/none.db" if on_sqlite else "postgresql+psycopg://127.0.0.1:1/none?connect_timeout=1"
     app.extensions["engine"] = make_engine(url)

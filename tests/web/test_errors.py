@@ -122,7 +122,7 @@ def test_a_form_too_large_is_413(member):
     "host",
     ["evil.example", "localhost.evil.example", "evil.example:8000", "127.0.0.1.evil.example", "[::2]", "a b", "[::1"],
 )
-@pytest.mark.parametrize("path", ["/", "/signin", "/api/v1/session", "/practice/ex-010", "/healthz"])
+@pytest.mark.parametrize("path", ["/", "/signin", "/api/v1/session", "/practice/ex-010", "/media/x", "/nonsense"])
 def test_a_forged_host_is_refused(member, host, path):
     answer = member.get(path, headers={"Host": host})
     assert answer.status_code == 400
@@ -219,6 +219,8 @@ def test_assets_are_kept_for_ever_under_a_name_of_their_own(app, stranger):
 def test_health_is_for_anybody_and_says_nothing(stranger):
     assert stranger.get("/healthz").json == {"status": "ok"}
     assert stranger.get("/readyz").json == {"status": "ready"}
+    # A balancer asks each node by its address.
+    assert stranger.get("/readyz", headers={"Host": "192.0.2.7:8000"}).json == {"status": "ready"}
 
 
 def test_a_database_behind_the_code_is_not_ready(app, stranger):

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from portal import jobs
-from portal.db import transaction
+from portal.db import now_utc, transaction
 from portal.jobs import LEASE, TRIES, Job
+from portal.practice.models import Attempt, GradeRow
+from portal.web.events import Event, record
 
 
 @pytest.fixture
@@ -72,9 +74,6 @@ def test_a_job_waits_for_its_time(app, work, enqueue, now, later):
 
 
 def test_what_a_failed_job_wrote_is_undone_and_it_is_tried_again_later_each_time(app, work, enqueue, rows, logged):
-    from portal.db import now_utc
-    from portal.web.events import Event, record
-
     def fail(session, facts, at):
         record(session, None, "half done", now=at)
         session.flush()
@@ -154,8 +153,6 @@ def test_every_chore_of_the_site_runs_on_an_empty_database(app, now):
 
 
 def test_a_set_past_its_deadline_is_graded_by_the_worker_as_it_stands(app, make_attempt, make_user, rows, now, later):
-    from portal.practice.models import Attempt, GradeRow
-
     attempt = make_attempt(make_user(), close=False)
     with app.app_context(), transaction() as session:
         session.get_one(Attempt, attempt).deadline = later(hours=1)

@@ -4,7 +4,10 @@ import json
 import logging
 
 import pytest
+from sqlalchemy import text
 
+from portal.accounts.models import User
+from portal.db import get_session, now_utc
 from portal.web.logs import JsonLines
 
 ANSWER = "a-word-nobody-else-uses"
@@ -44,10 +47,10 @@ def test_a_line_stays_a_line_whatever_it_says():
 
 def test_nothing_anybody_typed_or_owns_is_logged(member, stranger, sit_through, logged, public_page, make_attempt):
     sit_through(member, stranger)
-    text = json.dumps(logged(), ensure_ascii=False)
+    lines = json.dumps(logged(), ensure_ascii=False)
     assert len(logged()) >= 15
     for secret in (ANSWER, MAIL, "four quiet words", "12.50", "1250", "demo-", "Acme", "secret-link", "?q="):
-        assert secret not in text, secret
+        assert secret not in lines, secret
 
 
 @pytest.fixture
@@ -83,9 +86,6 @@ def sit_through(make_attempt, public_page, items_of):
 
 def test_an_error_of_the_database_is_logged_without_the_values(app, member, stranger, logged, monkeypatch):
     """The statement fails with the learner's words in it: they stay out of the log, the request's id does not."""
-    from sqlalchemy import text
-
-    from portal.db import get_session
 
     def fail(**_kwargs):
         get_session().execute(text("INSERT INTO nowhere VALUES (:a)"), {"a": ANSWER})
@@ -101,9 +101,6 @@ def test_an_error_of_the_database_is_logged_without_the_values(app, member, stra
 
 
 def test_a_row_the_database_refuses_is_not_quoted(app, member, logged, monkeypatch, make_user):
-    from portal.accounts.models import User
-    from portal.db import get_session, now_utc
-
     make_user(MAIL)
 
     def fail(**_kwargs):
