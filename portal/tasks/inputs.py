@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from portal.grading.types import N_, AnswerError
-from portal.tasks.shapes import Shape, first_repeat, parse_shape
+from portal.tasks.shapes import (
+    Shape,
+    check_once,
+    parse_shape,
+)
 from portal.tasks.text import shown
 
 
@@ -157,6 +162,18 @@ def parse_picture(raw: object) -> PictureInput:
     return PictureInput(shape.image, shape.width, shape.height, shape.alt)
 
 
+# A point this far outside the picture is one on its edge.
+OUTSIDE_PX = 1.0
+
+
+def point_within(point: Sequence[float], item: PictureInput, where: str) -> tuple[float, float]:
+    """x and y to 0.01 px, brought back to the picture's edge from just outside. Raises AnswerError farther out."""
+    x, y = point
+    if not (-OUTSIDE_PX <= x <= item.width + OUTSIDE_PX and -OUTSIDE_PX <= y <= item.height + OUTSIDE_PX):
+        raise AnswerError(where, N_("lies outside the picture"))
+    return round(min(max(x, 0.0), item.width), 2), round(min(max(y, 0.0), item.height), 2)
+
+
 def parse_either(raw: object) -> TextInput | PictureInput:
     """A picture when the input names an image, otherwise a text."""
     return parse_picture(raw) if isinstance(raw, dict) and "image" in raw else parse_text(raw)
@@ -188,10 +205,7 @@ def parse_options(raw: object) -> OptionsInput:
     """Two to twelve different things to put in order."""
     shape = parse_shape(_OptionsShape, raw)
     for field in ("id", "text"):
-        twice = first_repeat(getattr(one, field) for one in shape.options)
-        if twice is not None:
-            message = N_("{value} is used twice")
-            raise AnswerError(f"options[{twice}].{field}", message, value=getattr(shape.options[twice], field)[:60])
+        check_once([getattr(one, field) for one in shape.options], f"options[{{}}].{field}")
     for i, one in enumerate(shape.options):
         check_text(one.text, f"options[{i}].text")
     if shape.prompt:

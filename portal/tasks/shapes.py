@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portal.grading.types import N_, AnswerError
 
@@ -20,6 +20,34 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
 
+
+class Nothing(Shape):
+    """No fields: a kind that has no settings of that sort."""
+
+
+class GoldNotes(Shape):
+    """What a reference object may carry beside its place and label.
+
+    `optional`: right if marked, right if not; `any`: further labels that are right.
+    """
+
+    optional: bool = False
+    any: list[str] = []
+    why: str | None = None
+    rule: str | None = None
+
+
+def notes(gold: object, *more: str) -> dict:
+    """The stored form of what a parsed reference object carries beside its place: GoldNotes and the fields `more`.
+
+    Only what says something is in it.
+    """
+    said = {name: getattr(gold, name) for name in (*GoldNotes.model_fields, *more)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in said.items() if value}
+
+
+# Names an object within an answer.
+ObjectId = Annotated[str, Field(min_length=1, max_length=40)]
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 
@@ -105,10 +133,7 @@ def parse_labels(shapes: Sequence[LabelShape], where: str, *, at_least: int = 1)
         if not label.name:
             raise AnswerError(f"{where}[{i}].name", N_("must not be empty"))
     for field in ("id", "name"):
-        twice = first_repeat(getattr(label, field) for label in labels)
-        if twice is not None:
-            message = N_("{value} is used twice")
-            raise AnswerError(f"{where}[{twice}].{field}", message, value=getattr(labels[twice], field))
+        check_once([getattr(label, field) for label in labels], f"{where}[{{}}].{field}")
     return labels
 
 
@@ -122,16 +147,61 @@ def first_repeat(values: Iterable[object]) -> int | None:
     return None
 
 
+def check_once(values: Sequence[str], where: str) -> None:
+    """Raises AnswerError for the first value that came before; its position goes into the {} of `where`."""
+    twice = first_repeat(values)
+    if twice is not None:
+        raise AnswerError(where.format(twice), N_("{value} is used twice"), value=values[twice][:60])
+
+
 def check_label(label: str, known: Iterable[str], where: str) -> None:
     """Raises AnswerError when the label is not one of the task's."""
     if label not in known:
         raise AnswerError(where, N_("unknown label {label}"), label=label[:60])
 
 
+def check_labels(labels: Iterable[str], known: Iterable[str], where: str) -> None:
+    """`check_label` for each of a list."""
+    for i, label in enumerate(labels):
+        check_label(label, known, f"{where}[{i}]")
+
+
+def check_counts(raw: object, *fields: str) -> None:
+    """`check_count` for these lists of an answer, before anything in them is read."""
+    for field in fields:
+        if isinstance(raw, dict) and isinstance(raw.get(field), list):
+            check_count(raw[field], field)
+
+
 def check_count(objects: Sequence, where: str) -> None:
     """Raises AnswerError when one item holds more objects than we take."""
     if len(objects) > MAX_OBJECTS:
         raise AnswerError(where, N_("must have at most {max_length} entries"), max_length=MAX_OBJECTS)
+
+
+def plain(value: float) -> float:
+    """A number as files show it: 3 for 3.0."""
+    return int(value) if value == int(value) else value
+
+
+def object_schema(properties: Mapping[str, object], *, optional: Collection[str] = ()) -> dict:
+    """JSON Schema of an object with these fields and no others."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": [name for name in properties if name not in optional],
+        "additionalProperties": False,
+    }
+
+
+def many_schema(properties: Mapping[str, object], *, optional: Collection[str] = ()) -> dict:
+    """JSON Schema of a list of such objects, as many as one item may hold."""
+    return {"type": "array", "items": object_schema(properties, optional=optional), "maxItems": MAX_OBJECTS}
+
+
+def list_schema(field: str, properties: Mapping[str, object], *, optional: Collection[str] = ()) -> dict:
+    """JSON Schema of an answer that is one list of such objects."""
+    return object_schema({field: many_schema(properties, optional=optional)})
 
 
 def public_labels(labels: Sequence[Label]) -> list[dict]:

@@ -11,13 +11,15 @@ from pydantic import Field
 from portal.grading.types import N_, AnswerError
 from portal.tasks.inputs import PictureInput, TextInput, parse_either, public_input
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
     Label,
     LabelShape,
+    Nothing,
     Shape,
     check_count,
+    check_counts,
     check_label,
-    first_repeat,
+    check_once,
+    list_schema,
     parse_labels,
     parse_shape,
     public_labels,
@@ -93,14 +95,10 @@ class _Options(Shape):
     fix: bool = False
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Task(Shape):
     labels: list[LabelShape]
     answer: _Options = _Options()
-    scoring: _Nothing = _Nothing()
+    scoring: Nothing = Nothing()
 
 
 class _Shown(Shape):
@@ -144,10 +142,7 @@ def parse_task(raw: dict) -> AuditTask:
     shape = parse_shape(_Task, raw)
     labels = parse_labels(shape.labels, "labels")
     for part in ("kinds", "severities"):
-        twice = first_repeat(one.id for one in getattr(shape.answer, part))
-        if twice is not None:
-            value = getattr(shape.answer, part)[twice].id
-            raise AnswerError(f"answer.{part}[{twice}].id", N_("{value} is used twice"), value=value)
+        check_once([one.id for one in getattr(shape.answer, part)], f"answer.{part}[{{}}].id")
     return AuditTask(
         labels,
         {label.id: label.name for label in labels},
@@ -163,9 +158,7 @@ def parse_item(raw: dict, task: AuditTask) -> AuditInput:
     of = parse_either({key: value for key, value in raw.items() if key != "objects"})
     shapes = parse_shape(_Objects, {"objects": raw.get("objects", [])}).objects
     check_count(shapes, "objects")
-    twice = first_repeat(one.id for one in shapes)
-    if twice is not None:
-        raise AnswerError(f"objects[{twice}].id", N_("{value} is used twice"), value=shapes[twice].id)
+    check_once([one.id for one in shapes], "objects[{}].id")
     for i, one in enumerate(shapes):
         check_label(one.label, task.names, f"objects[{i}].label")
         _check_place(one, of, f"objects[{i}]")
@@ -207,8 +200,7 @@ def public_item(item: AuditInput) -> dict:
 
 def parse_answer(raw: dict, task: AuditTask, item: AuditInput) -> Answer:
     """{object: verdict} of the labels called wrong. Objects without a verdict, and those called ok, are left out."""
-    if isinstance(raw, dict) and isinstance(raw.get("verdicts"), list):
-        check_count(raw["verdicts"], "verdicts")
+    check_counts(raw, "verdicts")
     shapes = parse_shape(_Answer, raw).verdicts
     _check(shapes, task, item)
     return {one.object: Verdict(one.kind, one.severity, one.fix) for one in shapes if one.verdict == "wrong"}
@@ -242,9 +234,7 @@ def parse_gold(raw: dict, task: AuditTask, item: AuditInput) -> Gold:
 
 def _check(shapes: list, task: AuditTask, item: AuditInput) -> None:
     known = {one.id: one.label for one in item.objects}
-    twice = first_repeat(one.object for one in shapes)
-    if twice is not None:
-        raise AnswerError(f"verdicts[{twice}].object", N_("{value} is used twice"), value=shapes[twice].object[:60])
+    check_once([one.object for one in shapes], "verdicts[{}].object")
     for i, one in enumerate(shapes):
         where = f"verdicts[{i}]"
         if one.object not in known:
@@ -295,15 +285,4 @@ def answer_schema(task: AuditTask) -> dict:
     for name, values in (("kind", task.kinds), ("severity", task.severities), ("fix", task.fix and task.names)):
         if values:
             properties[name] = {"type": "string", "enum": list(values)}
-    one = {
-        "type": "object",
-        "properties": properties,
-        "required": ["object", "verdict"],
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {"verdicts": {"type": "array", "items": one, "maxItems": MAX_OBJECTS}},
-        "required": ["verdicts"],
-        "additionalProperties": False,
-    }
+    return list_schema("verdicts", properties, optional={"kind", "severity", "fix"})

@@ -15,15 +15,20 @@ from portal.grading.types import N_, AnswerError
 from portal.tasks.boxes.masks import Mask, parse_counts
 from portal.tasks.inputs import PictureInput, parse_picture
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
+    GoldNotes,
     Label,
     LabelShape,
+    ObjectId,
     Shape,
-    check_count,
+    check_counts,
     check_label,
+    check_labels,
+    check_once,
     first_repeat,
+    list_schema,
     parse_labels,
     parse_shape,
+    plain,
     public_labels,
 )
 
@@ -117,24 +122,19 @@ class _Task(Shape):
 
 
 _Four = Annotated[list[float], Field(min_length=4, max_length=4)]
-_Id = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class _Box(Shape):
-    id: _Id
+    id: ObjectId
     box: _Four
     label: str
     flags: list[str] = []
 
 
-class _GoldBox(_Box):
-    optional: bool = False
-    any: list[str] = []
+class _GoldBox(_Box, GoldNotes):
     flags_any: list[str] = []
     visible: Annotated[float, Field(ge=0, le=1)] | None = None
     full: _Four | None = None
-    why: str | None = None
-    rule: str | None = None
 
 
 class _Decoy(Shape):
@@ -186,8 +186,7 @@ def parse_item(raw: dict, task: BoxTask) -> PictureInput:
 
 def parse_answer(raw: dict, task: BoxTask, item: PictureInput) -> tuple[Box, ...]:
     """The boxes in the order drawn, each within the picture."""
-    if isinstance(raw, dict) and isinstance(raw.get("boxes"), list):
-        check_count(raw["boxes"], "boxes")
+    check_counts(raw, "boxes")
     shapes = parse_shape(_Answer, raw).boxes
     _check_boxes(shapes, task)
     return tuple(
@@ -208,9 +207,7 @@ def parse_gold(raw: dict, task: BoxTask, item: PictureInput) -> BoxGold:
 
 
 def _check_boxes(shapes: Sequence[_Box], task: BoxTask) -> None:
-    twice = first_repeat(s.id for s in shapes)
-    if twice is not None:
-        raise AnswerError(f"boxes[{twice}].id", N_("{value} is used twice"), value=shapes[twice].id)
+    check_once([s.id for s in shapes], "boxes[{}].id")
     for i, shape in enumerate(shapes):
         check_label(shape.label, task.names, f"boxes[{i}].label")
         _check_flags(shape.flags, task, f"boxes[{i}].flags")
@@ -225,8 +222,7 @@ def _check_flags(flags: list[str], task: BoxTask, where: str) -> None:
 
 
 def _gold_box(shape: _GoldBox, task: BoxTask, item: PictureInput, where: str) -> GoldBox:
-    for j, label in enumerate(shape.any):
-        check_label(label, task.names, f"{where}.any[{j}]")
+    check_labels(shape.any, task.names, f"{where}.any")
     _check_flags(shape.flags_any, task, f"{where}.flags_any")
     full = None
     if shape.full is not None:
@@ -278,8 +274,7 @@ def parse_rect(box: Sequence[float], item: PictureInput | None, where: str) -> R
 def dump_rect(rect: Rect) -> list[float]:
     """[x, y, width, height]; whole numbers without a decimal point."""
     left, top, right, bottom = rect
-    numbers = (left, top, round(right - left, 2), round(bottom - top, 2))
-    return [int(n) if n == int(n) else n for n in numbers]
+    return [plain(n) for n in (left, top, round(right - left, 2), round(bottom - top, 2))]
 
 
 def dump_box(box: Box) -> dict:
@@ -328,19 +323,9 @@ def answer_schema(task: BoxTask) -> dict:
     """JSON Schema of an answer; pixels of the picture as stored."""
     number = {"type": "number"}
     box = {
-        "type": "object",
-        "properties": {
-            "id": {"type": "string", "minLength": 1, "maxLength": 40},
-            "box": {"type": "array", "items": number, "minItems": 4, "maxItems": 4},
-            "label": {"type": "string", "enum": list(task.names)},
-            "flags": {"type": "array", "uniqueItems": True, "items": {"enum": list(task.flag_names)}},
-        },
-        "required": ["id", "box", "label"],
-        "additionalProperties": False,
+        "id": {"type": "string", "minLength": 1, "maxLength": 40},
+        "box": {"type": "array", "items": number, "minItems": 4, "maxItems": 4},
+        "label": {"type": "string", "enum": list(task.names)},
+        "flags": {"type": "array", "uniqueItems": True, "items": {"enum": list(task.flag_names)}},
     }
-    return {
-        "type": "object",
-        "properties": {"boxes": {"type": "array", "items": box, "maxItems": MAX_OBJECTS}},
-        "required": ["boxes"],
-        "additionalProperties": False,
-    }
+    return list_schema("boxes", box, optional={"flags"})

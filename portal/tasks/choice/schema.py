@@ -13,6 +13,7 @@ from portal.tasks.inputs import PictureInput, TextInput, parse_either
 from portal.tasks.shapes import (
     Label,
     LabelShape,
+    Nothing,
     Shape,
     check_label,
     parse_labels,
@@ -55,14 +56,10 @@ class _Options(Shape):
     confidence: bool = False
 
 
-class _Scoring(Shape):
-    pass
-
-
 class _Task(Shape):
     labels: list[LabelShape]
     answer: _Options = _Options()
-    scoring: _Scoring = _Scoring()
+    scoring: Nothing = Nothing()
 
 
 class _Answer(Shape):

@@ -11,13 +11,18 @@ from pydantic import Field
 from portal.grading.types import N_, AnswerError
 from portal.tasks.inputs import TextInput, parse_text
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
+    GoldNotes,
     Label,
     LabelShape,
+    Nothing,
     Shape,
-    check_count,
+    check_counts,
     check_label,
+    check_labels,
+    check_once,
     first_repeat,
+    list_schema,
+    notes,
     parse_labels,
     parse_shape,
     public_labels,
@@ -78,14 +83,10 @@ class _Options(Shape):
     severities: list[_Severity] = _USUAL
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Task(Shape):
     labels: list[LabelShape]
     answer: _Options = _Options()
-    scoring: _Nothing = _Nothing()
+    scoring: Nothing = Nothing()
 
 
 class _Error(Shape):
@@ -95,12 +96,8 @@ class _Error(Shape):
     severity: str
 
 
-class _GoldError(_Error):
-    optional: bool = False
-    any: list[str] = []
+class _GoldError(_Error, GoldNotes):
     severity_any: list[str] = []
-    why: str | None = None
-    rule: str | None = None
 
 
 class _Answer(Shape):
@@ -117,9 +114,7 @@ def parse_task(raw: dict) -> ErrorTask:
     grades = shape.answer.severities
     if not grades:
         raise AnswerError("answer.severities", N_("must have at least {min_length} entries"), min_length=1)
-    twice = first_repeat(one.id for one in grades)
-    if twice is not None:
-        raise AnswerError(f"answer.severities[{twice}].id", N_("{value} is used twice"), value=grades[twice].id)
+    check_once([one.id for one in grades], "answer.severities[{}].id")
     return ErrorTask(
         labels,
         {label.id: label.name for label in labels},
@@ -134,8 +129,7 @@ def parse_item(raw: dict, task: ErrorTask) -> TextInput:
 
 def parse_answer(raw: dict, task: ErrorTask, item: TextInput) -> tuple[MarkedError, ...]:
     """The errors in reading order; the same one twice is one."""
-    if isinstance(raw, dict) and isinstance(raw.get("spans"), list):
-        check_count(raw["spans"], "spans")
+    check_counts(raw, "spans")
     shapes = parse_shape(_Answer, raw).spans
     _check(shapes, task, item)
     found = {MarkedError(s.start, s.end, s.category, s.severity) for s in shapes}
@@ -146,8 +140,7 @@ def parse_gold(raw: dict, task: ErrorTask, item: TextInput) -> tuple[GoldError, 
     shapes = parse_shape(_Gold, raw).spans
     _check(shapes, task, item)
     for i, error in enumerate(shapes):
-        for j, label in enumerate(error.any):
-            check_label(label, task.names, f"spans[{i}].any[{j}]")
+        check_labels(error.any, task.names, f"spans[{i}].any")
         for j, severity in enumerate(error.severity_any):
             _check_severity(severity, task, f"spans[{i}].severity_any[{j}]")
     twice = first_repeat((s.start, s.end, s.category) for s in shapes)
@@ -185,12 +178,7 @@ def dump_error(error: MarkedError | GoldError) -> dict:
 
 
 def dump_gold_error(error: GoldError) -> dict:
-    raw = dump_error(error)
-    for name in ("optional", "any", "severity_any", "why", "rule"):
-        value = getattr(error, name)
-        if value:
-            raw[name] = list(value) if isinstance(value, tuple) else value
-    return raw
+    return {**dump_error(error), **notes(error, "severity_any")}
 
 
 def dump_answer(answer: Sequence[MarkedError]) -> dict:
@@ -209,19 +197,9 @@ def public_task(task: ErrorTask) -> dict:
 def answer_schema(task: ErrorTask) -> dict:
     """JSON Schema of an answer; offsets are Unicode code points, end exclusive."""
     error = {
-        "type": "object",
-        "properties": {
-            "start": {"type": "integer", "minimum": 0},
-            "end": {"type": "integer", "minimum": 1},
-            "category": {"type": "string", "enum": list(task.names)},
-            "severity": {"type": "string", "enum": list(task.severities)},
-        },
-        "required": ["start", "end", "category", "severity"],
-        "additionalProperties": False,
+        "start": {"type": "integer", "minimum": 0},
+        "end": {"type": "integer", "minimum": 1},
+        "category": {"type": "string", "enum": list(task.names)},
+        "severity": {"type": "string", "enum": list(task.severities)},
     }
-    return {
-        "type": "object",
-        "properties": {"spans": {"type": "array", "items": error, "maxItems": MAX_OBJECTS}},
-        "required": ["spans"],
-        "additionalProperties": False,
-    }
+    return list_schema("spans", error)

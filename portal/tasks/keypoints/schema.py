@@ -10,22 +10,25 @@ from pydantic import Field
 
 from portal.grading.metrics.keypoints import COCO_SIGMAS
 from portal.grading.types import N_, AnswerError
-from portal.tasks.inputs import PictureInput, parse_picture
+from portal.tasks.inputs import PictureInput, parse_picture, point_within
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
+    GoldNotes,
     Label,
     LabelShape,
+    ObjectId,
     Shape,
-    check_count,
+    check_counts,
     check_label,
-    first_repeat,
+    check_labels,
+    check_once,
+    list_schema,
+    notes,
     parse_labels,
     parse_shape,
+    plain,
     public_labels,
 )
 
-# A point this far outside the picture is one on its edge.
-OUTSIDE_PX = 1.0
 # Spread of a point whose sigma nobody measured, as a share of the object's size.
 USUAL_SIGMA = 0.07
 
@@ -95,22 +98,17 @@ class _Task(Shape):
 
 
 _Three = Annotated[list[float], Field(min_length=3, max_length=3)]
-_Id = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class _Object(Shape):
-    id: _Id
+    id: ObjectId
     label: str
     points: dict[str, _Three]
 
 
-class _GoldObject(_Object):
+class _GoldObject(_Object, GoldNotes):
     box: Annotated[list[float], Field(min_length=4, max_length=4)] | None = None
     area: Annotated[float, Field(gt=0)] | None = None
-    optional: bool = False
-    any: list[str] = []
-    why: str | None = None
-    rule: str | None = None
 
 
 class _Answer(Shape):
@@ -124,11 +122,8 @@ class _Gold(Shape):
 def parse_task(raw: dict) -> KeypointTask:
     shape = parse_shape(_Task, raw)
     labels = parse_labels(shape.labels, "labels")
+    check_once([one.id for one in shape.answer.points], "answer.points[{}].id")
     points = {one.id: one.name for one in shape.answer.points}
-    if len(points) < len(shape.answer.points):
-        twice = first_repeat(one.id for one in shape.answer.points)
-        value = shape.answer.points[twice].id
-        raise AnswerError(f"answer.points[{twice}].id", N_("{value} is used twice"), value=value)
     for i, pair in enumerate(shape.answer.sides):
         for one in pair:
             _check_point(one, points, f"answer.sides[{i}]")
@@ -156,8 +151,7 @@ def parse_item(raw: dict, task: KeypointTask) -> PictureInput:
 
 def parse_answer(raw: dict, task: KeypointTask, item: PictureInput) -> tuple[Marked, ...]:
     """The objects in the order marked; points that are left out are not there."""
-    if isinstance(raw, dict) and isinstance(raw.get("objects"), list):
-        check_count(raw["objects"], "objects")
+    check_counts(raw, "objects")
     shapes = parse_shape(_Answer, raw).objects
     return tuple(Marked(s.id, s.label, points) for s, points in _read(shapes, task, item))
 
@@ -166,8 +160,7 @@ def parse_gold(raw: dict, task: KeypointTask, item: PictureInput) -> tuple[GoldO
     gold = []
     for i, (one, points) in enumerate(_read(parse_shape(_Gold, raw).objects, task, item)):
         where = f"objects[{i}]"
-        for j, label in enumerate(one.any):
-            check_label(label, task.names, f"{where}.any[{j}]")
+        check_labels(one.any, task.names, f"{where}.any")
         box = tuple(one.box) if one.box else around(points.values())
         if box is None or box[2] <= 0 or box[3] <= 0:
             raise AnswerError(where, N_("needs a box: its points alone span no area"))
@@ -187,9 +180,7 @@ def around(points: Iterable[Point]) -> tuple[float, float, float, float] | None:
 
 def _read(shapes: Sequence[_Object], task: KeypointTask, item: PictureInput) -> list[tuple]:
     """(shape, its points in the task's order) for each object."""
-    twice = first_repeat(one.id for one in shapes)
-    if twice is not None:
-        raise AnswerError(f"objects[{twice}].id", N_("{value} is used twice"), value=shapes[twice].id)
+    check_once([one.id for one in shapes], "objects[{}].id")
     read = []
     for i, one in enumerate(shapes):
         check_label(one.label, task.names, f"objects[{i}].label")
@@ -208,28 +199,17 @@ def _point(point: Sequence[float] | None, item: PictureInput, where: str) -> Poi
     x, y, v = point
     if v not in (1, 2):
         raise AnswerError(where, N_("visibility must be 0, 1 or 2"))
-    if not (-OUTSIDE_PX <= x <= item.width + OUTSIDE_PX and -OUTSIDE_PX <= y <= item.height + OUTSIDE_PX):
-        raise AnswerError(where, N_("lies outside the picture"))
-    return round(min(max(x, 0.0), item.width), 2), round(min(max(y, 0.0), item.height), 2), int(v)
+    return *point_within((x, y), item, where), int(v)
 
 
 def dump_object(one: Marked | GoldObject) -> dict:
     """The stored form, without the points that are not there."""
-    points = {name: [_plain(x), _plain(y), v] for name, (x, y, v) in one.points.items() if v}
+    points = {name: [plain(x), plain(y), v] for name, (x, y, v) in one.points.items() if v}
     return {"id": one.id, "label": one.label, "points": points}
 
 
-def _plain(value: float) -> float:
-    return int(value) if value == int(value) else value
-
-
 def dump_gold_object(one: GoldObject) -> dict:
-    raw = {**dump_object(one), "box": [_plain(value) for value in one.box]}
-    for name in ("optional", "any", "why", "rule"):
-        value = getattr(one, name)
-        if value:
-            raw[name] = list(value) if isinstance(value, tuple) else value
-    return raw
+    return {**dump_object(one), "box": [plain(value) for value in one.box], **notes(one)}
 
 
 def dump_answer(answer: Sequence[Marked]) -> dict:
@@ -256,18 +236,8 @@ def answer_schema(task: KeypointTask) -> dict:
         "additionalProperties": False,
     }
     one = {
-        "type": "object",
-        "properties": {
-            "id": {"type": "string", "minLength": 1, "maxLength": 40},
-            "label": {"type": "string", "enum": list(task.names)},
-            "points": points,
-        },
-        "required": ["id", "label", "points"],
-        "additionalProperties": False,
+        "id": {"type": "string", "minLength": 1, "maxLength": 40},
+        "label": {"type": "string", "enum": list(task.names)},
+        "points": points,
     }
-    return {
-        "type": "object",
-        "properties": {"objects": {"type": "array", "items": one, "maxItems": MAX_OBJECTS}},
-        "required": ["objects"],
-        "additionalProperties": False,
-    }
+    return list_schema("objects", one)

@@ -10,9 +10,11 @@ from portal.tasks.inputs import PictureInput, TextInput, parse_either
 from portal.tasks.shapes import (
     Label,
     LabelShape,
+    Nothing,
     Shape,
-    check_label,
-    first_repeat,
+    check_labels,
+    check_once,
+    object_schema,
     parse_labels,
     parse_shape,
     public_labels,
@@ -35,14 +37,10 @@ class MultichoiceGold:
     optional: frozenset[str] = frozenset()
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Task(Shape):
     labels: list[LabelShape]
-    answer: _Nothing = _Nothing()
-    scoring: _Nothing = _Nothing()
+    answer: Nothing = Nothing()
+    scoring: Nothing = Nothing()
 
 
 class _Answer(Shape):
@@ -77,11 +75,8 @@ def parse_gold(raw: dict, task: MultichoiceTask, item: TextInput | PictureInput)
 
 
 def _known(labels: Sequence[str], task: MultichoiceTask, where: str) -> frozenset[str]:
-    for i, label in enumerate(labels):
-        check_label(label, task.names, f"{where}[{i}]")
-    twice = first_repeat(labels)
-    if twice is not None:
-        raise AnswerError(f"{where}[{twice}]", N_("{value} is used twice"), value=labels[twice])
+    check_labels(labels, task.names, where)
+    check_once(labels, f"{where}[{{}}]")
     return frozenset(labels)
 
 
@@ -102,9 +97,4 @@ def public_task(task: MultichoiceTask) -> dict:
 def answer_schema(task: MultichoiceTask) -> dict:
     """JSON Schema of an answer."""
     label = {"type": "string", "enum": list(task.names)}
-    return {
-        "type": "object",
-        "properties": {"labels": {"type": "array", "items": label, "uniqueItems": True}},
-        "required": ["labels"],
-        "additionalProperties": False,
-    }
+    return object_schema({"labels": {"type": "array", "items": label, "uniqueItems": True}})

@@ -10,25 +10,28 @@ from pydantic import Field
 
 from portal.grading.metrics import polygons as metric
 from portal.grading.types import N_, AnswerError
-from portal.tasks.inputs import PictureInput, parse_picture
+from portal.tasks.inputs import PictureInput, parse_picture, point_within
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
+    GoldNotes,
     Label,
     LabelShape,
+    ObjectId,
     Shape,
-    check_count,
+    check_counts,
     check_label,
-    first_repeat,
+    check_labels,
+    check_once,
+    list_schema,
+    notes,
     parse_labels,
     parse_shape,
+    plain,
     public_labels,
 )
 
 if TYPE_CHECKING:
     from shapely import Geometry
 
-# A point this far outside the picture is one on its edge.
-OUTSIDE_PX = 1.0
 MAX_POINTS = 2000
 
 Rings = tuple[tuple[tuple[float, float], ...], ...]
@@ -90,20 +93,16 @@ class _Task(Shape):
 
 _Point = Annotated[list[float], Field(min_length=2, max_length=2)]
 _Ring = Annotated[list[_Point], Field(max_length=MAX_POINTS)]
-_Id = Annotated[str, Field(min_length=1, max_length=40)]
 
 
 class _Polygon(Shape):
-    id: _Id
+    id: ObjectId
     rings: Annotated[list[_Ring], Field(min_length=1)]
     label: str
 
 
-class _GoldPolygon(_Polygon):
-    optional: bool = False
-    any: list[str] = []
-    why: str | None = None
-    rule: str | None = None
+class _GoldPolygon(_Polygon, GoldNotes):
+    pass
 
 
 class _Answer(Shape):
@@ -135,8 +134,7 @@ def parse_item(raw: dict, task: PolygonTask) -> PictureInput:
 
 def parse_answer(raw: dict, task: PolygonTask, item: PictureInput) -> tuple[Polygon, ...]:
     """The polygons in the order drawn. One that crosses itself is refused with the place of the crossing."""
-    if isinstance(raw, dict) and isinstance(raw.get("polygons"), list):
-        check_count(raw["polygons"], "polygons")
+    check_counts(raw, "polygons")
     shapes = parse_shape(_Answer, raw).polygons
     _check(shapes, task)
     read = [_rings(one, item, f"polygons[{i}]") for i, one in enumerate(shapes)]
@@ -148,8 +146,7 @@ def parse_gold(raw: dict, task: PolygonTask, item: PictureInput) -> tuple[GoldPo
     _check(shapes, task)
     gold = []
     for i, one in enumerate(shapes):
-        for j, label in enumerate(one.any):
-            check_label(label, task.names, f"polygons[{i}].any[{j}]")
+        check_labels(one.any, task.names, f"polygons[{i}].any")
         rings, shape = _rings(one, item, f"polygons[{i}]")
         more = (one.optional, tuple(one.any), one.why, one.rule)
         gold.append(GoldPolygon(one.id, rings, one.label, shape, *more))
@@ -157,9 +154,7 @@ def parse_gold(raw: dict, task: PolygonTask, item: PictureInput) -> tuple[GoldPo
 
 
 def _check(shapes: Sequence[_Polygon], task: PolygonTask) -> None:
-    twice = first_repeat(one.id for one in shapes)
-    if twice is not None:
-        raise AnswerError(f"polygons[{twice}].id", N_("{value} is used twice"), value=shapes[twice].id)
+    check_once([one.id for one in shapes], "polygons[{}].id")
     for i, one in enumerate(shapes):
         check_label(one.label, task.names, f"polygons[{i}].label")
 
@@ -168,7 +163,7 @@ def _rings(one: _Polygon, item: PictureInput, where: str) -> tuple[Rings, Geomet
     """The rings to 0.01 px without a repeated closing point, and their shape."""
     rings = []
     for i, points in enumerate(one.rings):
-        ring = [_point(point, item, f"{where}.rings[{i}][{j}]") for j, point in enumerate(points)]
+        ring = [point_within(point, item, f"{where}.rings[{i}][{j}]") for j, point in enumerate(points)]
         rings.append(tuple(ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring))
     shape, flaw = metric.repair(rings)
     if flaw is not None:
@@ -182,29 +177,13 @@ def _rings(one: _Polygon, item: PictureInput, where: str) -> tuple[Rings, Geomet
 _FLAWS = {"has fewer than three different points": N_("has fewer than three different points")}
 
 
-def _point(point: Sequence[float], item: PictureInput, where: str) -> tuple[float, float]:
-    x, y = point
-    if not (-OUTSIDE_PX <= x <= item.width + OUTSIDE_PX and -OUTSIDE_PX <= y <= item.height + OUTSIDE_PX):
-        raise AnswerError(where, N_("lies outside the picture"))
-    return round(min(max(x, 0.0), item.width), 2), round(min(max(y, 0.0), item.height), 2)
-
-
 def dump_polygon(one: Polygon | GoldPolygon) -> dict:
-    rings = [[[_plain(x), _plain(y)] for x, y in ring] for ring in one.rings]
+    rings = [[[plain(x), plain(y)] for x, y in ring] for ring in one.rings]
     return {"id": one.id, "rings": rings, "label": one.label}
 
 
-def _plain(value: float) -> float:
-    return int(value) if value == int(value) else value
-
-
 def dump_gold_polygon(one: GoldPolygon) -> dict:
-    raw = dump_polygon(one)
-    for name in ("optional", "any", "why", "rule"):
-        value = getattr(one, name)
-        if value:
-            raw[name] = list(value) if isinstance(value, tuple) else value
-    return raw
+    return {**dump_polygon(one), **notes(one)}
 
 
 def dump_answer(answer: Sequence[Polygon]) -> dict:
@@ -225,18 +204,8 @@ def answer_schema(task: PolygonTask) -> dict:
     point = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
     ring = {"type": "array", "items": point, "minItems": 3, "maxItems": MAX_POINTS}
     one = {
-        "type": "object",
-        "properties": {
-            "id": {"type": "string", "minLength": 1, "maxLength": 40},
-            "rings": {"type": "array", "items": ring, "minItems": 1},
-            "label": {"type": "string", "enum": list(task.names)},
-        },
-        "required": ["id", "rings", "label"],
-        "additionalProperties": False,
+        "id": {"type": "string", "minLength": 1, "maxLength": 40},
+        "rings": {"type": "array", "items": ring, "minItems": 1},
+        "label": {"type": "string", "enum": list(task.names)},
     }
-    return {
-        "type": "object",
-        "properties": {"polygons": {"type": "array", "items": one, "maxItems": MAX_OBJECTS}},
-        "required": ["polygons"],
-        "additionalProperties": False,
-    }
+    return list_schema("polygons", one)

@@ -13,9 +13,11 @@ from portal.tasks.inputs import PairInput, parse_pair
 from portal.tasks.shapes import (
     Label,
     LabelShape,
+    Nothing,
     Shape,
-    check_label,
-    first_repeat,
+    check_labels,
+    check_once,
+    object_schema,
     parse_labels,
     parse_shape,
     public_labels,
@@ -48,14 +50,10 @@ class _Options(Shape):
     strength: Annotated[int, Field(ge=0, le=9)] = 0
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Task(Shape):
     labels: list[LabelShape]
     answer: _Options = _Options()
-    scoring: _Nothing = _Nothing()
+    scoring: Nothing = Nothing()
 
 
 class _Answer(Shape):
@@ -85,11 +83,8 @@ def parse_answer(raw: dict, task: PreferenceTask, item: PairInput) -> Preference
             raise AnswerError("strength", N_("does not go with a tie"))
         if not 1 <= shape.strength <= task.strength:
             raise AnswerError("strength", N_("must be from {low} to {high}"), low=1, high=task.strength)
-    for i, reason in enumerate(shape.reasons):
-        check_label(reason, task.names, f"reasons[{i}]")
-    twice = first_repeat(shape.reasons)
-    if twice is not None:
-        raise AnswerError(f"reasons[{twice}]", N_("{value} is used twice"), value=shape.reasons[twice])
+    check_labels(shape.reasons, task.names, "reasons")
+    check_once(shape.reasons, "reasons[{}]")
     return Preference(shape.choice, shape.strength, frozenset(shape.reasons))
 
 
@@ -123,4 +118,4 @@ def answer_schema(task: PreferenceTask) -> dict:
     if task.labels:
         reason = {"type": "string", "enum": list(task.names)}
         properties["reasons"] = {"type": "array", "items": reason, "uniqueItems": True}
-    return {"type": "object", "properties": properties, "required": ["choice"], "additionalProperties": False}
+    return object_schema(properties, optional={"strength", "reasons"})

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from portal.grading.types import N_, AnswerError
 from portal.tasks.inputs import OptionsInput, parse_options
-from portal.tasks.shapes import LabelShape, Shape, first_repeat, parse_shape
+from portal.tasks.shapes import (
+    LabelShape,
+    Nothing,
+    Shape,
+    check_once,
+    object_schema,
+    parse_shape,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +34,10 @@ class RankingGold:
         return {one: place for place, group in enumerate(self.groups) for one in group}
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Task(Shape):
     labels: list[LabelShape] = []
-    answer: _Nothing = _Nothing()
-    scoring: _Nothing = _Nothing()
+    answer: Nothing = Nothing()
+    scoring: Nothing = Nothing()
 
 
 class _Answer(Shape):
@@ -75,9 +78,7 @@ def _check(order: Sequence[str], item: OptionsInput) -> None:
     for i, one in enumerate(order):
         if one not in known:
             raise AnswerError(f"order[{i}]", N_("there is no option {value}"), value=one[:60])
-    twice = first_repeat(order)
-    if twice is not None:
-        raise AnswerError(f"order[{twice}]", N_("{value} is used twice"), value=order[twice])
+    check_once(order, "order[{}]")
     if len(order) < len(known):
         raise AnswerError("order", N_("must hold every option"))
 
@@ -97,4 +98,4 @@ def public_task(task: RankingTask) -> dict:
 def answer_schema(task: RankingTask) -> dict:
     """JSON Schema of an answer."""
     order = {"type": "array", "items": {"type": "string"}, "minItems": 2, "uniqueItems": True}
-    return {"type": "object", "properties": {"order": order}, "required": ["order"], "additionalProperties": False}
+    return object_schema({"order": order})

@@ -10,7 +10,17 @@ from pydantic import Field
 
 from portal.grading.types import N_, AnswerError
 from portal.tasks.inputs import PictureInput, TextInput, parse_either
-from portal.tasks.shapes import Label, LabelShape, Shape, check_label, parse_labels, parse_shape, public_labels
+from portal.tasks.shapes import (
+    Label,
+    LabelShape,
+    Nothing,
+    Shape,
+    check_label,
+    object_schema,
+    parse_labels,
+    parse_shape,
+    public_labels,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +46,6 @@ class RatingGold:
     any: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Scale(Shape):
     low: Annotated[int, Field(ge=-10, le=100)] = 1
     high: Annotated[int, Field(ge=-10, le=100)] = 5
@@ -48,7 +54,7 @@ class _Scale(Shape):
 class _Task(Shape):
     labels: list[LabelShape]
     answer: _Scale = _Scale()
-    scoring: _Nothing = _Nothing()
+    scoring: Nothing = Nothing()
 
 
 class _Answer(Shape):
@@ -130,4 +136,4 @@ def answer_schema(task: RatingTask) -> dict:
         "minProperties": 1,
         "additionalProperties": False,
     }
-    return {"type": "object", "properties": {"scores": scores}, "required": ["scores"], "additionalProperties": False}
+    return object_schema({"scores": scores})

@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from portal.grading.types import N_, AnswerError
 from portal.tasks.inputs import TextInput, parse_text
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
+    GoldNotes,
     Label,
     LabelShape,
+    Nothing,
     Shape,
-    check_count,
+    check_counts,
     check_label,
+    check_labels,
+    check_once,
     first_repeat,
+    many_schema,
+    notes,
+    object_schema,
     parse_labels,
     parse_shape,
     public_labels,
@@ -61,14 +67,10 @@ class _Options(Shape):
     relations: list[_RelationLabel]
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Task(Shape):
     labels: list[LabelShape]
     answer: _Options
-    scoring: _Nothing = _Nothing()
+    scoring: Nothing = Nothing()
 
 
 class _Entity(Shape):
@@ -78,11 +80,8 @@ class _Entity(Shape):
     label: str
 
 
-class _GoldEntity(_Entity):
-    optional: bool = False
-    any: list[str] = []
-    why: str | None = None
-    rule: str | None = None
+class _GoldEntity(_Entity, GoldNotes):
+    pass
 
 
 class _Arrow(Shape):
@@ -91,11 +90,8 @@ class _Arrow(Shape):
     label: str
 
 
-class _GoldArrow(_Arrow):
-    optional: bool = False
-    any: list[str] = []
-    why: str | None = None
-    rule: str | None = None
+class _GoldArrow(_Arrow, GoldNotes):
+    pass
 
 
 class _Answer(Shape):
@@ -126,9 +122,7 @@ def parse_item(raw: dict, task: RelationTask) -> TextInput:
 
 def parse_answer(raw: dict, task: RelationTask, item: TextInput) -> Graph:
     """The entities in reading order and the arrows between them; what is there twice is there once."""
-    for part in ("entities", "relations"):
-        if isinstance(raw, dict) and isinstance(raw.get(part), list):
-            check_count(raw[part], part)
+    check_counts(raw, "entities", "relations")
     shape = parse_shape(_Answer, raw)
     _check(shape, task, item)
     marks = {one.id: Span(one.start, one.end, one.label) for one in shape.entities}
@@ -142,11 +136,9 @@ def parse_gold(raw: dict, task: RelationTask, item: TextInput) -> Graph:
     shape = parse_shape(_Gold, raw)
     _check(shape, task, item)
     for i, one in enumerate(shape.entities):
-        for j, label in enumerate(one.any):
-            check_label(label, task.spans.names, f"entities[{i}].any[{j}]")
+        check_labels(one.any, task.spans.names, f"entities[{i}].any")
     for i, one in enumerate(shape.relations):
-        for j, label in enumerate(one.any):
-            check_label(label, task.names, f"relations[{i}].any[{j}]")
+        check_labels(one.any, task.names, f"relations[{i}].any")
     twice = first_repeat((e.start, e.end, e.label) for e in shape.entities)
     if twice is not None:
         raise AnswerError(f"entities[{twice}]", N_("the same span is there twice"))
@@ -164,9 +156,7 @@ def parse_gold(raw: dict, task: RelationTask, item: TextInput) -> Graph:
 
 
 def _check(shape: _Answer | _Gold, task: RelationTask, item: TextInput) -> None:
-    twice = first_repeat(one.id for one in shape.entities)
-    if twice is not None:
-        raise AnswerError(f"entities[{twice}].id", N_("{value} is used twice"), value=shape.entities[twice].id[:60])
+    check_once([one.id for one in shape.entities], "entities[{}].id")
     for i, one in enumerate(shape.entities):
         check_label(one.label, task.spans.names, f"entities[{i}].label")
         if not 0 <= one.start < one.end <= len(item.text):
@@ -196,12 +186,7 @@ def _reading_order(span: Span | GoldSpan) -> tuple:
 
 def dump_arrow(arrow: Arrow) -> dict:
     """The stored form; entities are called by their place: "e0", "e1"."""
-    raw: dict = {"head": f"e{arrow.head}", "tail": f"e{arrow.tail}", "label": arrow.label}
-    for name in ("optional", "any", "why", "rule"):
-        value = getattr(arrow, name)
-        if value:
-            raw[name] = list(value) if isinstance(value, tuple) else value
-    return raw
+    return {"head": f"e{arrow.head}", "tail": f"e{arrow.tail}", "label": arrow.label, **notes(arrow)}
 
 
 def dump_answer(answer: Graph) -> dict:
@@ -233,18 +218,7 @@ def answer_schema(task: RelationTask) -> dict:
         "label": {"type": "string", "enum": list(task.spans.names)},
     }
     arrow = {"head": text, "tail": text, "label": {"type": "string", "enum": list(task.names)}}
-    parts = {"entities": _objects(entity), "relations": _objects(arrow)}
-    return {"type": "object", "properties": parts, "required": list(parts), "additionalProperties": False}
-
-
-def _objects(properties: Mapping[str, Mapping]) -> dict:
-    one = {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-    return {"type": "array", "items": one, "maxItems": MAX_OBJECTS}
+    return object_schema({"entities": many_schema(entity), "relations": many_schema(arrow)})
 
 
 def ends(graph: Graph, arrows: Sequence[Arrow]) -> list[tuple]:

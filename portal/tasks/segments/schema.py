@@ -11,13 +11,17 @@ from pydantic import Field
 from portal.grading.types import N_, AnswerError
 from portal.tasks.inputs import AudioInput, parse_audio
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
+    GoldNotes,
     Label,
     LabelShape,
+    Nothing,
     Shape,
-    check_count,
+    check_counts,
     check_label,
+    check_labels,
     first_repeat,
+    list_schema,
+    notes,
     parse_labels,
     parse_shape,
     public_labels,
@@ -58,17 +62,13 @@ class GoldSegment:
     rule: str | None = None
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Scoring(Shape):
     tolerance: Annotated[float, Field(gt=0, le=10, strict=False)] = 0.2
 
 
 class _Task(Shape):
     labels: list[LabelShape]
-    answer: _Nothing = _Nothing()
+    answer: Nothing = Nothing()
     scoring: _Scoring = _Scoring()
 
 
@@ -81,11 +81,8 @@ class _Segment(Shape):
     label: str
 
 
-class _GoldSegment(_Segment):
-    optional: bool = False
-    any: list[str] = []
-    why: str | None = None
-    rule: str | None = None
+class _GoldSegment(_Segment, GoldNotes):
+    pass
 
 
 class _Answer(Shape):
@@ -108,8 +105,7 @@ def parse_item(raw: dict, task: SegmentTask) -> AudioInput:
 
 def parse_answer(raw: dict, task: SegmentTask, item: AudioInput) -> tuple[Segment, ...]:
     """The stretches by their start; the same one twice is one."""
-    if isinstance(raw, dict) and isinstance(raw.get("segments"), list):
-        check_count(raw["segments"], "segments")
+    check_counts(raw, "segments")
     shapes = parse_shape(_Answer, raw).segments
     _check(shapes, task, item)
     return tuple(sorted({Segment(s.start, s.end, s.label) for s in shapes}, key=_in_time))
@@ -119,8 +115,7 @@ def parse_gold(raw: dict, task: SegmentTask, item: AudioInput) -> tuple[GoldSegm
     shapes = parse_shape(_Gold, raw).segments
     _check(shapes, task, item)
     for i, segment in enumerate(shapes):
-        for j, label in enumerate(segment.any):
-            check_label(label, task.names, f"segments[{i}].any[{j}]")
+        check_labels(segment.any, task.names, f"segments[{i}].any")
     twice = first_repeat((s.start, s.end, s.label) for s in shapes)
     if twice is not None:
         raise AnswerError(f"segments[{twice}]", N_("the same segment is there twice"))
@@ -145,12 +140,7 @@ def dump_segment(segment: Segment | GoldSegment) -> dict:
 
 
 def dump_gold_segment(segment: GoldSegment) -> dict:
-    raw = dump_segment(segment)
-    for name in ("optional", "any", "why", "rule"):
-        value = getattr(segment, name)
-        if value:
-            raw[name] = list(value) if isinstance(value, tuple) else value
-    return raw
+    return {**dump_segment(segment), **notes(segment)}
 
 
 def dump_answer(answer: Sequence[Segment]) -> dict:
@@ -168,18 +158,8 @@ def public_task(task: SegmentTask) -> dict:
 def answer_schema(task: SegmentTask) -> dict:
     """JSON Schema of an answer; times are seconds from the start of the recording."""
     segment = {
-        "type": "object",
-        "properties": {
-            "start": {"type": "number", "minimum": 0},
-            "end": {"type": "number", "exclusiveMinimum": 0},
-            "label": {"type": "string", "enum": list(task.names)},
-        },
-        "required": ["start", "end", "label"],
-        "additionalProperties": False,
+        "start": {"type": "number", "minimum": 0},
+        "end": {"type": "number", "exclusiveMinimum": 0},
+        "label": {"type": "string", "enum": list(task.names)},
     }
-    return {
-        "type": "object",
-        "properties": {"segments": {"type": "array", "items": segment, "maxItems": MAX_OBJECTS}},
-        "required": ["segments"],
-        "additionalProperties": False,
-    }
+    return list_schema("segments", segment)

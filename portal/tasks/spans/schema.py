@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from portal.grading.types import N_, AnswerError
 from portal.tasks.inputs import TextInput, parse_text
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
+    GoldNotes,
     Label,
     LabelShape,
+    Nothing,
     Shape,
-    check_count,
+    check_counts,
     check_label,
+    check_labels,
     first_repeat,
+    list_schema,
+    notes,
     parse_labels,
     parse_shape,
     public_labels,
@@ -56,14 +60,10 @@ class _Options(Shape):
     noun: str | None = None
 
 
-class _Scoring(Shape):
-    pass
-
-
 class _Task(Shape):
     labels: list[LabelShape]
     answer: _Options = _Options()
-    scoring: _Scoring = _Scoring()
+    scoring: Nothing = Nothing()
 
 
 class _Span(Shape):
@@ -72,11 +72,8 @@ class _Span(Shape):
     label: str
 
 
-class _GoldSpan(_Span):
-    optional: bool = False
-    any: list[str] = []
-    why: str | None = None
-    rule: str | None = None
+class _GoldSpan(_Span, GoldNotes):
+    pass
 
 
 class _Answer(Shape):
@@ -99,8 +96,7 @@ def parse_item(raw: dict, task: SpanTask) -> TextInput:
 
 def parse_answer(raw: dict, task: SpanTask, item: TextInput) -> tuple[Span, ...]:
     """The spans in reading order; the same span with the same label twice is one span."""
-    if isinstance(raw, dict) and isinstance(raw.get("spans"), list):
-        check_count(raw["spans"], "spans")
+    check_counts(raw, "spans")
     shapes = parse_shape(_Answer, raw).spans
     _check_spans(shapes, task, item)
     return tuple(sorted({Span(s.start, s.end, s.label) for s in shapes}, key=_reading_order))
@@ -113,8 +109,7 @@ def parse_gold(raw: dict, task: SpanTask, item: TextInput) -> tuple[GoldSpan, ..
         surface = item.text[span.start : span.end]
         if surface != surface.strip():
             raise AnswerError(f"spans[{i}]", N_("a reference span must not start or end with white space"))
-        for j, label in enumerate(span.any):
-            check_label(label, task.names, f"spans[{i}].any[{j}]")
+        check_labels(span.any, task.names, f"spans[{i}].any")
     twice = first_repeat((s.start, s.end, s.label) for s in shapes)
     if twice is not None:
         raise AnswerError(f"spans[{twice}]", N_("the same span is there twice"))
@@ -140,16 +135,7 @@ def dump_span(span: Span | GoldSpan) -> dict:
 
 
 def dump_gold_span(span: GoldSpan) -> dict:
-    raw = dump_span(span)
-    if span.optional:
-        raw["optional"] = True
-    if span.any:
-        raw["any"] = list(span.any)
-    if span.why:
-        raw["why"] = span.why
-    if span.rule:
-        raw["rule"] = span.rule
-    return raw
+    return {**dump_span(span), **notes(span)}
 
 
 def dump_answer(answer: tuple[Span, ...]) -> dict:
@@ -168,18 +154,8 @@ def public_task(task: SpanTask) -> dict:
 def answer_schema(task: SpanTask) -> dict:
     """JSON Schema of an answer; offsets are Unicode code points, end exclusive."""
     span = {
-        "type": "object",
-        "properties": {
-            "start": {"type": "integer", "minimum": 0},
-            "end": {"type": "integer", "minimum": 1},
-            "label": {"type": "string", "enum": list(task.names)},
-        },
-        "required": ["start", "end", "label"],
-        "additionalProperties": False,
+        "start": {"type": "integer", "minimum": 0},
+        "end": {"type": "integer", "minimum": 1},
+        "label": {"type": "string", "enum": list(task.names)},
     }
-    return {
-        "type": "object",
-        "properties": {"spans": {"type": "array", "items": span, "maxItems": MAX_OBJECTS}},
-        "required": ["spans"],
-        "additionalProperties": False,
-    }
+    return list_schema("spans", span)

@@ -13,13 +13,20 @@ from portal.grading.types import N_, AnswerError
 from portal.tasks.boxes.schema import dump_rect, parse_rect
 from portal.tasks.inputs import PictureInput, VideoInput, parse_video
 from portal.tasks.shapes import (
-    MAX_OBJECTS,
+    GoldNotes,
     Label,
     LabelShape,
+    Nothing,
+    ObjectId,
     Shape,
-    check_count,
+    check_counts,
     check_label,
+    check_labels,
+    check_once,
     first_repeat,
+    list_schema,
+    notes,
+    object_schema,
     parse_labels,
     parse_shape,
     public_labels,
@@ -61,10 +68,6 @@ class GoldTrack:
     rule: str | None = None
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Scoring(Shape):
     cover: Annotated[float, Field(gt=0, le=1)] = 0.9
     stride: Annotated[int, Field(ge=1, le=1000)] = 1
@@ -72,7 +75,7 @@ class _Scoring(Shape):
 
 class _Task(Shape):
     labels: list[LabelShape]
-    answer: _Nothing = _Nothing()
+    answer: Nothing = Nothing()
     scoring: _Scoring = _Scoring()
 
 
@@ -82,20 +85,14 @@ class _Keyframe(Shape):
     outside: bool = False
 
 
-_Id = Annotated[str, Field(min_length=1, max_length=40)]
-
-
 class _Track(Shape):
-    id: _Id
+    id: ObjectId
     label: str
     keyframes: Annotated[list[_Keyframe], Field(min_length=1, max_length=MAX_KEYFRAMES)]
 
 
-class _GoldTrack(_Track):
-    optional: bool = False
-    any: list[str] = []
-    why: str | None = None
-    rule: str | None = None
+class _GoldTrack(_Track, GoldNotes):
+    pass
 
 
 class _Answer(Shape):
@@ -118,8 +115,7 @@ def parse_item(raw: dict, task: TrackTask) -> VideoInput:
 
 def parse_answer(raw: dict, task: TrackTask, item: VideoInput) -> tuple[Track, ...]:
     """The tracks in the order made, keyframes by their frame."""
-    if isinstance(raw, dict) and isinstance(raw.get("tracks"), list):
-        check_count(raw["tracks"], "tracks")
+    check_counts(raw, "tracks")
     shapes = parse_shape(_Answer, raw).tracks
     return tuple(Track(s.id, s.label, keyframes) for s, keyframes in _read(shapes, task, item))
 
@@ -127,17 +123,14 @@ def parse_answer(raw: dict, task: TrackTask, item: VideoInput) -> tuple[Track, .
 def parse_gold(raw: dict, task: TrackTask, item: VideoInput) -> tuple[GoldTrack, ...]:
     gold = []
     for i, (one, keyframes) in enumerate(_read(parse_shape(_Gold, raw).tracks, task, item)):
-        for j, label in enumerate(one.any):
-            check_label(label, task.names, f"tracks[{i}].any[{j}]")
+        check_labels(one.any, task.names, f"tracks[{i}].any")
         gold.append(GoldTrack(one.id, one.label, keyframes, one.optional, tuple(one.any), one.why, one.rule))
     return tuple(gold)
 
 
 def _read(shapes: Sequence[_Track], task: TrackTask, item: VideoInput) -> list[tuple]:
     """(shape, its keyframes in order) for each track."""
-    twice = first_repeat(one.id for one in shapes)
-    if twice is not None:
-        raise AnswerError(f"tracks[{twice}].id", N_("{value} is used twice"), value=shapes[twice].id)
+    check_once([one.id for one in shapes], "tracks[{}].id")
     # A box is checked as on a picture of the film's size.
     picture = PictureInput(item.video, item.width, item.height, item.alt)
     read = []
@@ -166,12 +159,7 @@ def dump_track(one: Track | GoldTrack) -> dict:
 
 
 def dump_gold_track(one: GoldTrack) -> dict:
-    raw = dump_track(one)
-    for name in ("optional", "any", "why", "rule"):
-        value = getattr(one, name)
-        if value:
-            raw[name] = list(value) if isinstance(value, tuple) else value
-    return raw
+    return {**dump_track(one), **notes(one)}
 
 
 def dump_answer(answer: Sequence[Track]) -> dict:
@@ -189,28 +177,14 @@ def public_task(task: TrackTask) -> dict:
 def answer_schema(task: TrackTask) -> dict:
     """JSON Schema of an answer; boxes are [x, y, width, height] in pixels of the film, frames count from 0."""
     key = {
-        "type": "object",
-        "properties": {
-            "frame": {"type": "integer", "minimum": 0},
-            "box": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
-            "outside": {"type": "boolean"},
-        },
-        "required": ["frame", "box"],
-        "additionalProperties": False,
+        "frame": {"type": "integer", "minimum": 0},
+        "box": {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4},
+        "outside": {"type": "boolean"},
     }
+    key = object_schema(key, optional={"outside"})
     one = {
-        "type": "object",
-        "properties": {
-            "id": {"type": "string", "minLength": 1, "maxLength": 40},
-            "label": {"type": "string", "enum": list(task.names)},
-            "keyframes": {"type": "array", "items": key, "minItems": 1, "maxItems": MAX_KEYFRAMES},
-        },
-        "required": ["id", "label", "keyframes"],
-        "additionalProperties": False,
+        "id": {"type": "string", "minLength": 1, "maxLength": 40},
+        "label": {"type": "string", "enum": list(task.names)},
+        "keyframes": {"type": "array", "items": key, "minItems": 1, "maxItems": MAX_KEYFRAMES},
     }
-    return {
-        "type": "object",
-        "properties": {"tracks": {"type": "array", "items": one, "maxItems": MAX_OBJECTS}},
-        "required": ["tracks"],
-        "additionalProperties": False,
-    }
+    return list_schema("tracks", one)

@@ -11,7 +11,13 @@ from pydantic import Field
 from portal.grading.metrics import transcription
 from portal.grading.types import N_, AnswerError
 from portal.tasks.inputs import AudioInput, parse_audio
-from portal.tasks.shapes import LabelShape, Shape, parse_shape
+from portal.tasks.shapes import (
+    LabelShape,
+    Nothing,
+    Shape,
+    object_schema,
+    parse_shape,
+)
 
 MAX_CHARACTERS = 20_000
 
@@ -28,17 +34,13 @@ class TranscriptTask:
         return transcription.written if self.exact else transcription.spoken
 
 
-class _Nothing(Shape):
-    pass
-
-
 class _Scoring(Shape):
     exact: bool = False
 
 
 class _Task(Shape):
     labels: list[LabelShape] = []
-    answer: _Nothing = _Nothing()
+    answer: Nothing = Nothing()
     scoring: _Scoring = _Scoring()
 
 
@@ -79,4 +81,4 @@ def public_task(task: TranscriptTask) -> dict:
 def answer_schema(task: TranscriptTask) -> dict:
     """JSON Schema of an answer."""
     text = {"type": "string", "maxLength": MAX_CHARACTERS}
-    return {"type": "object", "properties": {"text": text}, "required": ["text"], "additionalProperties": False}
+    return object_schema({"text": text})
