@@ -41,7 +41,9 @@ def _missing() -> Response:
 
 
 def _closed() -> Response:
-    return api_error(409, "closed", _("This answer can no longer change: its reasons have been shown."))
+    return api_error(
+        409, "closed", _("This answer can no longer change: the set is over, or its reasons have been shown.")
+    )
 
 
 def _answer_error(error: AnswerError) -> Response:

@@ -89,7 +89,7 @@ def save_answer(
 ) -> Saved | None:
     """The answer's new version; None when the learner has no such item.
 
-    `version` is the one the caller last saw; None overwrites (a form without script has no other choice).
+    `version` is the one the caller last saw; None overwrites.
     Raises Conflict with the stored answer, Closed, AnswerError; the stored answer then stands.
     """
     row = _answer_row(session, user_id, attempt_id, slot_id)

@@ -112,7 +112,7 @@ def answer(attempt_id: int, slot_id: str) -> object:
                 attempt_id,
                 slot_id,
                 raw,
-                version=None,
+                version=row_id(request.form.get("version")),
                 seconds=0.0,
                 now=now_utc(),
             )
@@ -121,8 +121,15 @@ def answer(attempt_id: int, slot_id: str) -> object:
     except AnswerError as error:
         flash(workbench.refusal(error), "error")
         return here
+    except answers.Conflict as conflict:
+        # A button pressed twice sends its form twice: the same answer is no conflict.
+        if conflict.answer != raw:
+            flash(
+                _("This answer was changed elsewhere, in another tab or on another device. It stands below."), "error"
+            )
+            return here
     except attempts.Closed:
-        flash(_("This answer can no longer change: its reasons have been shown."), "error")
+        flash(_("This answer can no longer change: the set is over, or its reasons have been shown."), "error")
         return here
     return here if found.mode == "practice" else redirect(url_for(".attempt", attempt_id=attempt_id))
 

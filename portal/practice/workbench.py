@@ -63,6 +63,7 @@ def _without_script(
         "slot": items[place]["id"],
         "input": items[place]["input"],
         "answer": items[place]["answer"] or {},
+        "version": items[place]["version"],
         "number": place + 1,
         "open": len(open_places),
         "next": after,

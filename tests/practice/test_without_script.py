@@ -155,3 +155,26 @@ def test_a_form_sent_twice_at_once_is_one_answer(begun, member, at_once, app, ro
         got = at_once(*[lambda tab=tab, one=one: tab.submit(one, {"label": "other"}).status_code for tab in tabs])
         assert got == [302, 302, 302]
     assert sum(slot.locked_at is not None for slot in rows(Slot)) == len(rows(Exposure)) == 4
+
+
+def test_an_answer_from_another_tab_is_shown_and_not_written_over(begun, member, rows):
+    address, slots = begun(mode="test")
+    one = f"{address}/answers/{slots[0].slot_id}"
+    assert 'name="version" value="0"' in member.get(address).text
+    member.submit(one, {"label": "other", "version": "0"})
+    answer = member.submit(one, {"label": "refund", "version": "0"})
+    page = member.get(answer.location).text
+    assert "changed elsewhere" in page
+    assert 'value="other" checked' in page
+    assert json.loads(rows(Slot)[0].answer) == {"label": "other"}
+    member.submit(one, {"label": "refund", "version": "1"})
+    assert json.loads(rows(Slot)[0].answer) == {"label": "refund"}
+
+
+def test_a_button_pressed_twice_is_no_conflict(begun, member):
+    address, slots = begun(mode="test")
+    one = f"{address}/answers/{slots[0].slot_id}"
+    for _press in range(2):
+        answer = member.submit(one, {"label": "other", "version": "0"})
+        assert answer.location == address
+    assert "changed elsewhere" not in member.get(address).text
