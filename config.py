@@ -129,7 +129,8 @@ def _secret_key(env: Mapping[str, str], data_dir: Path, database_url: str) -> st
         # Nodes that share a database must share the key, so a key made here would sign people out at random.
         raise SettingsError("SECRET_KEY must be set when DATABASE_URL is not SQLite")
     path = data_dir / "secret-key"
-    data_dir.mkdir(parents=True, exist_ok=True)
+    # Pay and password hashes lie here: nobody else of this machine looks in.
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         descriptor, fresh = tempfile.mkstemp(dir=data_dir, prefix="secret-key.")
         with os.fdopen(descriptor, "w") as file:

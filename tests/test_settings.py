@@ -105,6 +105,11 @@ def test_on_sqlite_a_secret_is_made_once_for_its_owners_eyes(read, tmp_path):
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
+def test_a_data_folder_that_is_made_is_for_its_owners_eyes(read, tmp_path):
+    read(DATA_DIR=str(tmp_path / "var"))
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
 def test_two_starts_at_once_make_one_secret(read, at_once):
     keys = at_once(*[lambda: read().secret_key] * 4)
     assert len(set(keys)) == 1

@@ -93,6 +93,7 @@ def backup_sqlite(source: str, target: str) -> None:
     """
     partial = Path(f"{target}.part")
     try:
+        partial.touch(mode=0o600)
         # Read-only, so that a database that is not there is an error instead of an empty copy.
         with (
             closing(sqlite3.connect(f"{Path(source).resolve().as_uri()}?mode=ro", uri=True)) as old,

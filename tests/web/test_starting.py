@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import stat
 import subprocess
 import sys
 
@@ -83,6 +84,7 @@ def test_a_backup_is_whole_though_somebody_writes(stored, tmp_path):
     writer.commit()
     writer.close()
     assert rows(tmp_path / "copy.db") == [(1,)]
+    assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
     assert rows(stored) == [(1,), (2,)]
 
 
@@ -90,7 +92,7 @@ def test_a_backup_is_whole_though_somebody_writes(stored, tmp_path):
 def test_a_backup_that_cannot_be_made_leaves_nothing(stored, tmp_path, missing):
     source = tmp_path / "none.db" if missing == "source" else stored
     target = tmp_path / "nowhere/copy.db" if missing == "target" else tmp_path / "copy.db"
-    with pytest.raises(sqlite3.Error):
+    with pytest.raises((OSError, sqlite3.Error)):
         backup_sqlite(str(source), str(target))
     assert not list(tmp_path.glob("**/copy.db*"))
     assert not (tmp_path / "none.db").exists()
