@@ -33,8 +33,12 @@ class _Category(NamedTuple):
 
 
 def sniff(probe: Probe) -> bool:
+    """By its pictures and annotations; by the first picture alone where those fill all that a first look sees."""
     kind, found = probe.outline
-    return kind == "object" and isinstance(found, Mapping) and {"images", "annotations"} <= set(found)
+    if kind != "object" or not isinstance(found, Mapping) or "images" not in found:
+        return False
+    first = found["images"]
+    return "annotations" in found or (isinstance(first, Mapping) and {"id", "file_name"} <= set(first))
 
 
 def read(source: Source, report: Report) -> Iterator[Record]:

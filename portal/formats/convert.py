@@ -16,6 +16,8 @@ from portal.formats.report import Line, Report
 from portal.formats.source import Source
 from portal.grading.types import N_
 
+_CROWD = 16
+
 
 @contextmanager
 def opened(
@@ -31,13 +33,21 @@ def opened(
 
 
 def _unique(records: Iterable[Record], path: str) -> Iterator[Record]:
-    seen: dict[str, set[str]] = {}
+    """The records, refused when an item comes twice by one annotator. Memory holds the items' names."""
+    seen: dict[str, tuple[str, ...] | set[str]] = {}
+    # Most items were labelled by the same few people: one tuple for each group of them. A crowd gets a set.
+    groups: dict[tuple[str, ...], tuple[str, ...]] = {}
     for record in records:
-        items = seen.setdefault(record.annotator, set())
-        if record.item in items:
+        annotators = seen.get(record.item, ())
+        if record.annotator in annotators:
             message = N_("is there twice by the same annotator")
             raise FormatError(record.item, message, path=path)
-        items.add(record.item)
+        if len(annotators) < _CROWD:
+            together = (*annotators, record.annotator)
+            seen[record.item] = groups.setdefault(together, together)
+        else:
+            seen[record.item] = {*annotators, record.annotator} if isinstance(annotators, tuple) else annotators
+            seen[record.item].add(record.annotator)
         yield record
 
 

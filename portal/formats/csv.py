@@ -8,6 +8,7 @@ Commas, semicolons or tabs part the cells; the first row names the columns.
 from __future__ import annotations
 
 import csv
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -121,15 +122,49 @@ def _wide(rows: Iterable[tuple[int, list[str]]], meanings: list[str | None], hea
                 yield Record(item, header[i].strip(), text=text, classes=(Class(label),))
 
 
-class _Rating:
-    """What one annotator said of one item, gathered from rows."""
+class _Table:
+    """Rows as numbers: a file of millions of ratings holds few raters and labels, and each is kept once."""
 
-    __slots__ = ("classes", "scores", "text")
+    def __init__(self) -> None:
+        self.items: dict[str, int] = {}
+        self.annotators: dict[str, int] = {}
+        self.said: dict[Class | tuple[str, float] | None, int] = {}
+        self.texts: dict[int, str] = {}
+        # For each thing said: the item, the annotator, what, and the line.
+        self.columns = tuple(array("I") for _ in range(4))
 
-    def __init__(self, text: str | None):
-        self.text = text
-        self.classes: tuple[Class, ...] = ()
-        self.scores: dict[str, float] = {}
+    def add(self, item: str, annotator: str, said: Class | tuple[str, float] | None, line: int) -> int:
+        """Keeps one thing said of an item; returns the item's number."""
+        number = self.items.setdefault(item, len(self.items))
+        row = (
+            number,
+            self.annotators.setdefault(annotator, len(self.annotators)),
+            self.said.setdefault(said, len(self.said)),
+            line,
+        )
+        for column, value in zip(self.columns, row, strict=True):
+            column.append(value)
+        return number
+
+    def by_item(self) -> Iterator[tuple[str, str | None, list[tuple[str, Class | tuple[str, float] | None, int]]]]:
+        """(item, text, what was said: annotator, what, line) in the order items and rows first occurred."""
+        annotators, said = list(self.annotators), list(self.said)
+        items, raters, things, lines = self.columns
+        # A counting sort keeps the rows of an item in their order and takes four bytes a row.
+        ends = array("I", bytes(4 * len(self.items)))
+        for number in items:
+            ends[number] += 1
+        for number in range(1, len(ends)):
+            ends[number] += ends[number - 1]
+        places = array("I", bytes(4 * len(items)))
+        for row in range(len(items) - 1, -1, -1):
+            ends[items[row]] -= 1
+            places[ends[items[row]]] = row
+        starts = ends
+        starts.append(len(items))
+        for number, item in enumerate(self.items):
+            rows = places[starts[number] : starts[number + 1]]
+            yield item, self.texts.get(number), [(annotators[raters[r]], said[things[r]], lines[r]) for r in rows]
 
 
 def _long(
@@ -138,51 +173,56 @@ def _long(
     for meaning, name in zip(meanings, header, strict=True):
         if meaning is None:
             report.drop(N_("columns"), N_("not among item, annotator, question, label, score, text"), at=name)
+    table, by_text = _Table(), {}
     at = {meaning: i for i, meaning in enumerate(meanings) if meaning}
-    found: dict[str, dict[str, _Rating]] = {}
-    # The same few labels and raters come again and again: one object for each.
-    classes: dict[Class, Class] = {}
-    by_text: dict[str, str] = {}
-    for number, row in rows:
+    for line, row in rows:
         cell = {meaning: row[i] for meaning, i in at.items()}
-        where = f"line {number}"
-        text, annotator = cell.get("text"), cell.get("annotator", "").strip()
-        item = cell.get("item", "").strip()
+        item, text = cell.get("item", "").strip(), cell.get("text")
         if not item and "item" in at:
-            raise FormatError(where, N_("names no item"))
+            raise FormatError(f"line {line}", N_("names no item"))
+        if not item and not text:
+            report.drop(N_("rows"), N_("without a text there is no item"), at=f"line {line}")
+            continue
         if not item:
-            if not text:
-                report.drop(N_("rows"), N_("without a text there is no item"), at=where)
-                continue
-            item = str(number - 1)
-            if "annotator" in at:
-                item = by_text.setdefault(text, item)
-        ratings = found.setdefault(item, {})
-        rating = ratings.get(annotator)
-        if rating is None:
-            rating = ratings[annotator] = _Rating(text)
-        question = cell.get("question", "").strip()
-        if score := cell.get("score", "").strip():
-            if question in rating.scores:
-                raise FormatError(where, N_("{annotator} rated {item} twice"), annotator=annotator or "?", item=item)
-            rating.scores[question] = fields.parsed(score, where)
-        if label := cell.get("label", "").strip():
-            _add_class(rating, Class(label, question), classes, report, where)
-    for item, ratings in found.items():
-        for annotator, rating in ratings.items():
-            yield Record(item, annotator, text=rating.text, classes=rating.classes, scores=rating.scores)
+            item = by_text.setdefault(text, str(line - 1)) if "annotator" in at else str(line - 1)
+        for said in _said(cell, line):
+            number = table.add(item, cell.get("annotator", "").strip(), said, line)
+        if text is not None and table.texts.setdefault(number, text) != text:
+            report.change(N_("texts"), N_("another one for the same item, the first is kept"), at=f"line {line}")
+    for item, text, said in table.by_item():
+        yield from _records(item, text, said, report)
 
 
-def _add_class(rating: _Rating, new: Class, known: dict[Class, Class], report: Report, where: str) -> None:
-    new = known.setdefault(new, new)
-    if new in rating.classes:
-        report.drop(N_("rows"), N_("they say the same again"), at=where)
-        return
-    if any(old.question == new.question for old in rating.classes):
-        report.change(
-            N_("rows"), N_("further labels of an item by the same annotator are added to the first"), at=where
-        )
-    rating.classes = (*rating.classes, new)
+def _said(cell: Mapping[str, str], line: int) -> list[Class | tuple[str, float] | None]:
+    """The label and the score of a row; [None] for a row without."""
+    question, found = cell.get("question", "").strip(), []
+    if label := cell.get("label", "").strip():
+        found.append(Class(label, question))
+    if score := cell.get("score", "").strip():
+        found.append((question, fields.parsed(score, f"line {line}")))
+    return found or [None]
+
+
+def _records(item: str, text: str | None, said: list, report: Report) -> Iterator[Record]:
+    """A record for each annotator of the item."""
+    classes: dict[str, dict[Class, None]] = {}
+    scores: dict[str, dict[str, float]] = {}
+    for annotator, thing, line in said:
+        given, rated = classes.setdefault(annotator, {}), scores.setdefault(annotator, {})
+        if isinstance(thing, tuple):
+            if thing[0] in rated:
+                message = N_("{annotator} rated {item} twice")
+                raise FormatError(f"line {line}", message, annotator=annotator or "?", item=item)
+            rated[thing[0]] = thing[1]
+        elif thing in given:
+            report.drop(N_("rows"), N_("they say the same again"), at=f"line {line}")
+        elif thing is not None:
+            if any(old.question == thing.question for old in given):
+                why = N_("further labels of an item by the same annotator are added to the first")
+                report.change(N_("rows"), why, at=f"line {line}")
+            given[thing] = None
+    for annotator, given in classes.items():
+        yield Record(item, annotator, text=text, classes=tuple(given), scores=scores[annotator])
 
 
 def write(records: Iterable[Record], target: Path, report: Report) -> None:

@@ -110,3 +110,14 @@ def test_two_items_with_pictures_of_one_name_stay_two(tmp_path, capsys):
     assert "names of pictures: 1 changed (two items have the same; the item's is taken" in capsys.readouterr().out
     assert main(["convert", str(tmp_path / "b.xml"), str(tmp_path / "c.csv"), "--to", "csv"]) == 0
     assert len((tmp_path / "c.csv").read_text().splitlines()) == 3
+
+
+def test_an_item_twice_by_one_annotator_is_refused_however_many_annotators_it_has(tmp_path, capsys):
+    people = [f"p{i}" for i in range(40)]
+    rows = "".join(f"1,{who},x\n" for who in people)
+    path = put(tmp_path, "a.csv", f"item,annotator,label\n{rows}")
+    assert main(["convert", str(path), str(tmp_path / "b.json"), "--to", "label_studio"]) == 0
+    task = (tmp_path / "b.json").read_text().splitlines()[1]
+    put(tmp_path, "c.json", f"[{task},\n{task}]")
+    assert main(["convert", str(tmp_path / "c.json"), str(tmp_path / "d.csv"), "--to", "csv"]) == 1
+    assert "c.json: 1: is there twice by the same annotator" in capsys.readouterr().err

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from portal.formats import FormatError, Report
 from portal.formats.model import Class, Record
-from tests.formats.folders import put, read, read_text, said
+from tests.formats.folders import put, read, read_text
+from tests.formats.folders import said as said_of
 from tests.formats.round_trip import all_there_and_back
 
 LONG = 'item,annotator,label\nm1,ana,spam\nm1,ben,"not, spam"\nm2,ana,spam\n'
@@ -50,7 +51,7 @@ def test_several_labels_and_repeats_are_reported(tmp_path):
     report = Report()
     [record] = read_text(tmp_path, "csv", "item,label,colour\na,x,red\na,y,red\na,x,red\n", report)
     assert record.classes == (Class("x"), Class("y"))
-    assert said(report) == [
+    assert said_of(report) == [
         "rows: 1 changed (further labels of an item by the same annotator are added to the first; first at line 3)",
         "columns: 1 dropped (not among item, annotator, question, label, score, text; first at colour)",
         "rows: 1 dropped (they say the same again; first at line 4)",
@@ -81,20 +82,36 @@ def test_a_broken_table_is_refused_at_its_line(tmp_path, content, message):
 names = st.text(st.sampled_from("aé👍,;\"'\n-0 "), min_size=1, max_size=5).map(str.strip).filter(bool)
 
 
-@given(
-    st.dictionaries(
-        st.tuples(st.sampled_from(["a", "b"]), st.sampled_from(["", "ana", "ben"])),
-        st.tuples(
-            st.lists(st.builds(Class, names, st.sampled_from(["", "tone"])), unique=True, max_size=3),
-            st.dictionaries(st.sampled_from(["", "tone"]), st.floats(allow_nan=False, allow_infinity=False)),
-            names,
-        ),
-    )
+said = st.tuples(
+    st.lists(st.builds(Class, names, st.sampled_from(["", "tone"])), unique=True, max_size=3),
+    st.dictionaries(st.sampled_from(["", "tone"]), st.floats(allow_nan=False, allow_infinity=False)),
 )
-def test_what_was_written_reads_the_same(given_labels):
+people = st.sampled_from(["", "ana", "ben"])
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b"]), st.tuples(names, st.dictionaries(people, said, min_size=1))))
+def test_what_was_written_reads_the_same(given_items):
     given_records = [
         Record(item, annotator, text=text, classes=tuple(classes), scores=scores)
-        for (item, annotator), (classes, scores, text) in given_labels.items()
+        for item, (text, by_annotator) in given_items.items()
+        for annotator, (classes, scores) in by_annotator.items()
     ]
     records, _ = all_there_and_back("csv", given_records)
-    assert {(r.item, r.annotator): r for r in records} == {(r.item, r.annotator): r for r in given_records}
+    assert records == given_records
+
+
+def test_rows_of_an_item_may_lie_apart(tmp_path):
+    content = "item,annotator,label\nb,ana,x\na,ana,y\nb,ben,y\na,ben,y\n"
+    assert labels(read_text(tmp_path, "csv", content)) == [
+        ("b", "ana", "x"),
+        ("b", "ben", "y"),
+        ("a", "ana", "y"),
+        ("a", "ben", "y"),
+    ]
+
+
+def test_a_second_text_of_an_item_is_reported(tmp_path):
+    report = Report()
+    content = "item,annotator,label,text\na,ana,x,one\na,ben,y,two\n"
+    assert [r.text for r in read_text(tmp_path, "csv", content, report)] == ["one", "one"]
+    assert said_of(report) == ["texts: 1 changed (another one for the same item, the first is kept; first at line 3)"]
