@@ -24,9 +24,19 @@ from portal.tasks.boxes.geometry import Matched, match
 from portal.tasks.boxes.patterns import cause_of, near_miss, patterns
 from portal.tasks.boxes.schema import Box, BoxGold, BoxTask, GoldBox, dump_box, dump_gold, dump_gold_box
 from portal.tasks.inputs import PictureInput
-from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
-
-IOU50 = 0.5
+from portal.tasks.objects import (
+    EMPTY_COUNTS,
+    IOU50,
+    NO_MARKS,
+    NONE_FOUND,
+    base_readings,
+    best_of,
+    item_grade,
+    missed,
+    missed_all,
+    neither,
+    object_headline,
+)
 
 # What an edge that is off says, outside the object and inside it; in the order of EDGES.
 _OUTSIDE = (
@@ -80,11 +90,11 @@ def _grade(task: BoxTask, item: PictureInput, gold: BoxGold, answer: Sequence[Bo
         j = m.pairs.get(i)
         if g.optional:
             if j is not None:
-                objects.append(_ignored(answer[j], g, raw["boxes"][i]))
+                objects.append(neither(dump_box(answer[j]), raw["boxes"][i], g))
             continue
         counts["gold"] += 1
         if j is None:
-            objects.append(_missed(task, g, raw["boxes"][i]))
+            objects.append(missed(raw["boxes"][i], task.names[g.label], g))
             cell = f"{g.label}>"
         else:
             objects.append(_found(task, gold, m, i, j, raw["boxes"][i], counts))
@@ -94,23 +104,9 @@ def _grade(task: BoxTask, item: PictureInput, gold: BoxGold, answer: Sequence[Bo
         objects.append(_extra(m, j, near_miss(task, item, gold, m, j)))
         cell = f">{answer[j].label}"
         counts[cell] = counts.get(cell, 0) + 1
-    objects.extend(_ignored(answer[j], None, None) for j in m.ignored)
-    extra = len(m.extra)
-    counts["yours"] = counts["found"] + extra
+    objects.extend(neither(dump_box(answer[j])) for j in m.ignored)
     counts["hits50"] = _hits50(task, m)
-    if counts["gold"]:
-        counts["earned"], counts["possible"] = sum(o.credit for o in objects), counts["gold"] + extra
-    else:
-        counts["earned"], counts["possible"] = float(not extra), float(max(1, extra))
-    return ItemGrade(
-        verdict_of(objects, counts["earned"]),
-        counts["earned"],
-        counts["possible"],
-        tuple(objects),
-        raw,
-        counts,
-        patterns(task, item, gold, m),
-    )
+    return item_grade(objects, counts, len(m.extra), raw, patterns(task, item, gold, m))
 
 
 def _found(task: BoxTask, gold: BoxGold, m: Matched, i: int, j: int, raw: dict, counts: dict) -> ObjectGrade:
@@ -170,11 +166,6 @@ def _slips(task, gold, g, y, off, named, flags_missed, flags_extra) -> tuple[Say
     return tuple(slips)
 
 
-def _missed(task: BoxTask, g: GoldBox, raw: dict) -> ObjectGrade:
-    say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
-    return ObjectGrade("missed", None, raw, None, 0.0, say, g.why, g.rule)
-
-
 def _extra(m: Matched, j: int, near: tuple | None) -> ObjectGrade:
     if near is not None:
         say = Say(_TOO_FAR[near[1]])
@@ -183,12 +174,6 @@ def _extra(m: Matched, j: int, near: tuple | None) -> ObjectGrade:
     else:
         say = Say(N_("The reference has no object here."))
     return ObjectGrade("extra", dump_box(m.yours[j]), None, None, 0.0, say)
-
-
-def _ignored(y: Box, g: GoldBox | None, raw: dict | None) -> ObjectGrade:
-    say = Say(N_("Neither needed nor wrong; it does not count."))
-    why, rule = (g.why, g.rule) if g else (None, None)
-    return ObjectGrade("ignored", dump_box(y), raw, None, 0.0, say, why, rule)
 
 
 def _hits50(task: BoxTask, m: Matched) -> int:
@@ -212,20 +197,16 @@ def measure(task: BoxTask, totals: Mapping[str, float], basis: Mapping[str, floa
     """Every metric from pooled counts."""
     get = totals.get
     gold, found, yours = get("gold", 0), get("found", 0), get("yours", 0)
-    no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
     readings = {
-        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
-        "found": reading(ratio(found, gold), gold, no_gold, share=True),
-        "placed": reading(ratio(get("placed", 0), 4 * found), 4 * found, none_found),
-        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
-        "f1_iou50": reading(f1(get("hits50", 0), gold, yours), gold + yours, N_("nothing is marked on either side")),
-        "mean_iou": reading(ratio(get("iou", 0), found), found, none_found),
+        **base_readings(totals),
+        "placed": reading(ratio(get("placed", 0), 4 * found), 4 * found, NONE_FOUND),
+        "f1_iou50": reading(f1(get("hits50", 0), gold, yours), gold + yours, NO_MARKS),
+        "mean_iou": reading(ratio(get("iou", 0), found), found, NONE_FOUND),
     }
     for edge in EDGES:
-        readings[f"edge_bias_{edge}"] = reading(ratio(get(edge, 0), found), found, none_found)
+        readings[f"edge_bias_{edge}"] = reading(ratio(get(edge, 0), found), found, NONE_FOUND)
     if task.flags:
-        readings["flags"] = reading(ratio(get("flags", 0), found), found, none_found, share=True)
+        readings["flags"] = reading(ratio(get("flags", 0), found), found, NONE_FOUND, share=True)
     else:
         readings["flags"] = Reading(None, 0, N_("this exercise has no flags"))
     return readings

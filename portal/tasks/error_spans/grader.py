@@ -29,7 +29,18 @@ from portal.tasks.error_spans.schema import (
     dump_gold_error,
 )
 from portal.tasks.inputs import TextInput
-from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
+from portal.tasks.objects import (
+    EMPTY_COUNTS,
+    NONE_FOUND,
+    base_readings,
+    best_of,
+    item_grade,
+    judged,
+    missed,
+    missed_all,
+    neither,
+    object_headline,
+)
 from portal.tasks.spans.grader import edge_slips
 from portal.tasks.spans.matching import Matched, match
 from portal.tasks.text import shown
@@ -64,13 +75,11 @@ def _grade(task: ErrorTask, item: TextInput, gold: Sequence[GoldError], answer: 
         y = answer[m.pairs[i]] if i in m.pairs else None
         if g.optional:
             if y is not None:
-                say = Say(N_("Neither needed nor wrong; it does not count."))
-                objects.append(ObjectGrade("ignored", dump_error(y), dump_gold_error(g), None, 0.0, say, g.why, g.rule))
+                objects.append(neither(dump_error(y), dump_gold_error(g), g))
             continue
         counts["gold"] += 1
         if y is None:
-            say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
-            objects.append(ObjectGrade("missed", None, dump_gold_error(g), None, 0.0, say, g.why, g.rule))
+            objects.append(missed(dump_gold_error(g), task.names[g.label], g))
             hits.append(_hit(task, item, "missed", g))
             continue
         graded, slips = _found(task, item, m, i, counts)
@@ -80,16 +89,7 @@ def _grade(task: ErrorTask, item: TextInput, gold: Sequence[GoldError], answer: 
         say = Say(N_("The reference finds nothing wrong here."))
         objects.append(ObjectGrade("extra", dump_error(answer[j]), None, None, 0.0, say))
         hits.append(_hit(task, item, "extra", answer[j]))
-    extra = len(m.extra)
-    counts["yours"] = counts["found"] + extra
-    if counts["gold"]:
-        counts["earned"], counts["possible"] = sum(o.credit for o in objects), counts["gold"] + extra
-    else:
-        counts["earned"], counts["possible"] = float(not extra), float(max(1, extra))
-    verdict = verdict_of(objects, counts["earned"])
-    return ItemGrade(
-        verdict, counts["earned"], counts["possible"], tuple(objects), dump_gold(gold), counts, tuple(hits)
-    )
+    return item_grade(objects, counts, len(m.extra), dump_gold(gold), hits)
 
 
 def _measured(task: ErrorTask, m: Matched) -> dict[str, float]:
@@ -138,19 +138,14 @@ def _found(
         pattern = "too_severe" if task.points[y.severity] > task.points[g.severity] else "too_light"
         facts = {**_about(item, g), "label": g.label, "gold": g.severity, "yours": y.severity}
         hits.append(PatternHit(pattern, {**facts, "names": {**names, "label": task.names[g.label]}}))
-    say = Say(N_("Found, with a slip: {slips}."), {"slips": slips})
-    if not slips:
-        say = Say(N_("Right: {label}."), {"label": task.names[y.label]})
-    common = spans.overlap(gold, yours)
-    graded = ObjectGrade(
-        "right" if not slips else "misnamed" if not named else "loose",
+    graded = judged(
         dump_error(y),
         dump_gold_error(g),
-        common / (max(gold[1], yours[1]) - min(gold[0], yours[0])),
-        0.5 if slips else 1.0,
-        say,
-        g.why,
-        g.rule,
+        g,
+        task.names[y.label],
+        slips,
+        named=named,
+        value=spans.overlap(gold, yours) / (max(gold[1], yours[1]) - min(gold[0], yours[0])),
     )
     return graded, hits
 
@@ -169,14 +164,10 @@ def measure(task: ErrorTask, totals: Mapping[str, float], basis: Mapping[str, fl
     get = totals.get
     gold, found, yours, items = get("gold", 0), get("found", 0), get("yours", 0), get("items", 0)
     chars_gold, chars_yours = get("chars_gold", 0), get("chars_yours", 0)
-    no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
     return {
-        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
-        "found": reading(ratio(found, gold), gold, no_gold, share=True),
-        "placed": reading(ratio(get("placed", 0), found), found, none_found),
-        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
-        "severity": reading(ratio(get("severity", 0), found), found, none_found, share=True),
+        **base_readings(totals),
+        "placed": reading(ratio(get("placed", 0), found), found, NONE_FOUND),
+        "severity": reading(ratio(get("severity", 0), found), found, NONE_FOUND, share=True),
         "char_f1": reading(
             f1(get("chars_both", 0), chars_gold, chars_yours), chars_gold + chars_yours, metric.NO_ERRORS
         ),

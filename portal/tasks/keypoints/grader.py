@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from portal.grading.assignment import best_pairs
 from portal.grading.metrics import keypoints as metric
+from portal.grading.metrics.boxes import AIR
 from portal.grading.metrics.counts import ratio
 from portal.grading.types import (
     N_,
@@ -32,12 +33,20 @@ from portal.tasks.keypoints.schema import (
     dump_gold_object,
     dump_object,
 )
-from portal.tasks.objects import best_of, object_headline, verdict_of
+from portal.tasks.objects import (
+    NONE_FOUND,
+    base_readings,
+    best_of,
+    judged,
+    missed,
+    neither,
+    object_headline,
+    verdict_of,
+)
 
 # An object is meant when its points are this close, or its box shares this much: exchanged sides spoil the first.
 LEAST_OKS = 0.5
 LEAST_IOU = 0.5
-_AIR = 1e-9
 
 
 def class_counts(task: KeypointTask, gold: Sequence[GoldObject]) -> dict[str, int]:
@@ -60,15 +69,10 @@ def grade_item(
     if answer is not None:
         return best_of(gold, alternatives, lambda candidate: _grade(task, item, candidate, answer))
     required = [g for g in gold if not g.optional]
-    objects = tuple(_missed(task, g) for g in required)
+    objects = tuple(missed(dump_gold_object(g), task.names[g.label], g) for g in required)
     possible = float(sum(map(_labelled, required)) or 1)
     counts = {"earned": 0.0, "possible": possible, "gold": len(required), "found": 0, "yours": 0}
     return ItemGrade("unanswered", 0.0, possible, objects, dump_gold(gold), counts)
-
-
-def _missed(task: KeypointTask, g: GoldObject) -> ObjectGrade:
-    say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
-    return ObjectGrade("missed", None, dump_gold_object(g), None, 0.0, say, g.why, g.rule)
 
 
 def _match(task: KeypointTask, gold: Sequence[GoldObject], yours: Sequence[Marked]) -> dict[int, int]:
@@ -81,7 +85,7 @@ def _match(task: KeypointTask, gold: Sequence[GoldObject], yours: Sequence[Marke
     for i, g in enumerate(gold):
         for j, y in enumerate(yours):
             close, shared = _oks(task, g, y), _box_iou(g, y)
-            if close >= LEAST_OKS - _AIR or shared >= LEAST_IOU - _AIR:
+            if close >= LEAST_OKS - AIR or shared >= LEAST_IOU - AIR:
                 weights[i, j] = close + shared + most * (1 + most * (not g.optional))
     return dict(best_pairs(weights))
 
@@ -110,13 +114,12 @@ def _grade(task: KeypointTask, item: PictureInput, gold: Sequence[GoldObject], a
         y = answer[pairs[i]] if i in pairs else None
         if g.optional:
             if y is not None:
-                say = Say(N_("Neither needed nor wrong; it does not count."))
-                objects.append(ObjectGrade("ignored", dump_object(y), dump_gold_object(g), None, 0.0, say))
+                objects.append(neither(dump_object(y), dump_gold_object(g), g))
             continue
         counts["gold"] += 1
         counts["possible"] += _labelled(g)
         if y is None:
-            objects.append(_missed(task, g))
+            objects.append(missed(dump_gold_object(g), task.names[g.label], g))
             hits.append(_hit("missed", item, label=(g.label, task.names[g.label])))
             continue
         graded, slips = _judge(task, item, g, y, counts)
@@ -176,7 +179,7 @@ def _judge(
         if distance < inf:
             counts["set"] += 1
             counts["px"] += distance
-        placed = distance <= reach + _AIR
+        placed = distance <= reach + AIR
         counts["placed"] += placed
         seen = yours[k][2] == gold[k][2]
         counts["seen"] += placed and seen
@@ -195,13 +198,9 @@ def _judge(
         about = {"gold": (g.label, task.names[g.label]), "yours": (y.label, task.names[y.label])}
         slips.append(Say(N_("this is {gold}, not {yours}"), {key: name for key, (_, name) in about.items()}))
         hits.append(_hit("misnamed", item, **about))
-    if slips:
-        say = Say(N_("Found, with a slip: {slips}."), {"slips": tuple(slips)})
-    else:
-        say = Say(N_("Right: {label}."), {"label": task.names[y.label]})
-    tag = "right" if not slips else "misnamed" if not named else "loose"
-    value = _oks(task, g, y)
-    return ObjectGrade(tag, dump_object(y), dump_gold_object(g), value, float(not slips), say, g.why, g.rule), hits
+    raw, label = dump_gold_object(g), task.names[y.label]
+    value, credit = _oks(task, g, y), float(not slips)
+    return judged(dump_object(y), raw, g, label, slips, named=named, value=value, credit=credit), hits
 
 
 def _slip_of(distance: float, placed: bool, swapped: bool, yours: int, gold: int) -> str | None:
@@ -227,16 +226,12 @@ def measure(task: KeypointTask, totals: Mapping[str, float], basis: Mapping[str,
     """Every metric from pooled counts."""
     get = totals.get
     gold, found, points, placed = (get(key, 0) for key in ("gold", "found", "points", "placed"))
-    no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
     return {
-        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
-        "found": reading(ratio(found, gold), gold, no_gold, share=True),
-        "placed": reading(ratio(placed, points), points, none_found, share=True),
+        **base_readings(totals),
+        "placed": reading(ratio(placed, points), points, NONE_FOUND, share=True),
         "visibility": reading(ratio(get("seen", 0), placed), placed, N_("no point lies near enough"), share=True),
-        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
-        "oks": reading(ratio(get("oks", 0), found), found, none_found),
-        "mean_error_px": reading(ratio(get("px", 0), get("set", 0)), get("set", 0), none_found),
+        "oks": reading(ratio(get("oks", 0), found), found, NONE_FOUND),
+        "mean_error_px": reading(ratio(get("px", 0), get("set", 0)), get("set", 0), NONE_FOUND),
     }
 
 

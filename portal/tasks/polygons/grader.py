@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portal.grading.assignment import best_pairs
 from portal.grading.metrics import polygons as metric
+from portal.grading.metrics.boxes import AIR
 from portal.grading.metrics.counts import f1, ratio
 from portal.grading.types import (
     N_,
@@ -22,7 +23,20 @@ from portal.grading.types import (
     reading,
 )
 from portal.tasks.inputs import PictureInput, quote
-from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
+from portal.tasks.objects import (
+    EMPTY_COUNTS,
+    IOU50,
+    NO_MARKS,
+    NONE_FOUND,
+    base_readings,
+    best_of,
+    item_grade,
+    judged,
+    missed,
+    missed_all,
+    neither,
+    object_headline,
+)
 from portal.tasks.polygons.schema import (
     GoldPolygon,
     Polygon,
@@ -31,9 +45,6 @@ from portal.tasks.polygons.schema import (
     dump_gold_polygon,
     dump_polygon,
 )
-
-IOU50 = 0.5
-_AIR = 1e-9
 
 
 def class_counts(task: PolygonTask, gold: Sequence[GoldPolygon]) -> dict[str, int]:
@@ -73,7 +84,7 @@ def _match(task: PolygonTask, gold: Sequence[GoldPolygon], yours: Sequence[Polyg
     fits = metric.overlaps([g.shape for g in gold], [y.shape for y in yours], task.iou)
     most = min(len(gold), len(yours)) + 1
     weights = {
-        (i, j): value + _AIR * _right(gold[i], yours[j]) + most * (1 + most * (not gold[i].optional))
+        (i, j): value + AIR * _right(gold[i], yours[j]) + most * (1 + most * (not gold[i].optional))
         for (i, j), value in fits.items()
     }
     return {pair: fits[pair] for pair in best_pairs(weights)}
@@ -91,7 +102,7 @@ def slack(task: PolygonTask, shape: object) -> float:
 
 def _held(task: PolygonTask, g: GoldPolygon, y: Polygon, iou: float) -> _Found:
     boundary = metric.boundary_f(g.shape, y.shape, slack(task, g.shape)) or 0.0
-    return _Found(iou, metric.coverage(g.shape, y.shape), boundary, _right(g, y), boundary >= task.outline - _AIR)
+    return _Found(iou, metric.coverage(g.shape, y.shape), boundary, _right(g, y), boundary >= task.outline - AIR)
 
 
 def _grade(task: PolygonTask, item: PictureInput, gold: Sequence[GoldPolygon], answer: Sequence[Polygon]) -> ItemGrade:
@@ -103,14 +114,11 @@ def _grade(task: PolygonTask, item: PictureInput, gold: Sequence[GoldPolygon], a
         y = answer[by_gold[i]] if i in by_gold else None
         if g.optional:
             if y is not None:
-                say = Say(N_("Neither needed nor wrong; it does not count."))
-                raw = dump_gold_polygon(g)
-                objects.append(ObjectGrade("ignored", dump_polygon(y), raw, None, 0.0, say, g.why, g.rule))
+                objects.append(neither(dump_polygon(y), dump_gold_polygon(g), g))
             continue
         counts["gold"] += 1
         if y is None:
-            say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
-            objects.append(ObjectGrade("missed", None, dump_gold_polygon(g), None, 0.0, say, g.why, g.rule))
+            objects.append(missed(dump_gold_polygon(g), task.names[g.label], g))
             hits.append(_hit(task, item, "missed", g))
             continue
         held = _held(task, g, y, pairs[i, by_gold[i]])
@@ -123,20 +131,7 @@ def _grade(task: PolygonTask, item: PictureInput, gold: Sequence[GoldPolygon], a
         say = Say(N_("The reference has no object here."))
         objects.append(ObjectGrade("extra", dump_polygon(answer[j]), None, None, 0.0, say))
         hits.append(_hit(task, item, "extra", answer[j]))
-    counts["yours"] = counts["found"] + len(extra)
-    if counts["gold"]:
-        counts["earned"], counts["possible"] = sum(o.credit for o in objects), counts["gold"] + len(extra)
-    else:
-        counts["earned"], counts["possible"] = float(not extra), float(max(1, len(extra)))
-    return ItemGrade(
-        verdict_of(objects, counts["earned"]),
-        counts["earned"],
-        counts["possible"],
-        tuple(objects),
-        dump_gold(gold),
-        counts,
-        tuple(hits),
-    )
+    return item_grade(objects, counts, len(extra), dump_gold(gold), hits)
 
 
 def _count(held: _Found, counts: dict[str, float]) -> None:
@@ -145,7 +140,7 @@ def _count(held: _Found, counts: dict[str, float]) -> None:
         ("placed", held.boundary),
         ("named", held.named),
         ("iou", held.iou),
-        ("hits50", held.named and held.iou >= IOU50 - _AIR),
+        ("hits50", held.named and held.iou >= IOU50 - AIR),
         ("area_common", held.cover.common),
         ("area_missed", held.cover.missed),
         ("area_over", held.cover.over),
@@ -172,13 +167,9 @@ def _judge(
         slips.append(Say(N_("this is {gold}, not {yours}"), names))
         about = {"gold": g.label, "yours": y.label, "example": quote(item), "names": names}
         hits.append(PatternHit("misnamed", about))
-    if slips:
-        say = Say(N_("Found, with a slip: {slips}."), {"slips": tuple(slips)})
-    else:
-        say = Say(N_("Right: {label}."), {"label": task.names[y.label]})
-    tag = "right" if not slips else "misnamed" if not held.named else "loose"
-    credit = 0.5 if slips else 1.0
-    return ObjectGrade(tag, dump_polygon(y), dump_gold_polygon(g), held.iou, credit, say, g.why, g.rule), hits
+    label = task.names[y.label]
+    raw = dump_gold_polygon(g)
+    return judged(dump_polygon(y), raw, g, label, slips, named=held.named, value=held.iou), hits
 
 
 def _hit(
@@ -192,18 +183,14 @@ def measure(task: PolygonTask, totals: Mapping[str, float], basis: Mapping[str, 
     """Every metric from pooled counts."""
     get = totals.get
     gold, found, yours = get("gold", 0), get("found", 0), get("yours", 0)
-    common, missed, over = (get(f"area_{part}", 0) for part in ("common", "missed", "over"))
-    no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
+    common, lacking, over = (get(f"area_{part}", 0) for part in ("common", "missed", "over"))
     return {
-        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
-        "found": reading(ratio(found, gold), gold, no_gold, share=True),
-        "placed": reading(ratio(get("placed", 0), found), found, none_found),
-        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
-        "f1_iou50": reading(f1(get("hits50", 0), gold, yours), gold + yours, N_("nothing is marked on either side")),
-        "mean_iou": reading(ratio(get("iou", 0), found), found, none_found),
-        "over": reading(ratio(over, common + over), found, none_found),
-        "under": reading(ratio(missed, common + missed), found, none_found),
+        **base_readings(totals),
+        "placed": reading(ratio(get("placed", 0), found), found, NONE_FOUND),
+        "f1_iou50": reading(f1(get("hits50", 0), gold, yours), gold + yours, NO_MARKS),
+        "mean_iou": reading(ratio(get("iou", 0), found), found, NONE_FOUND),
+        "over": reading(ratio(over, common + over), found, NONE_FOUND),
+        "under": reading(ratio(lacking, common + lacking), found, NONE_FOUND),
     }
 
 

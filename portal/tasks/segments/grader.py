@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portal.grading.assignment import best_pairs
 from portal.grading.metrics import audio_segments as metric
+from portal.grading.metrics.boxes import AIR
 from portal.grading.metrics.counts import f1, ratio
 from portal.grading.types import (
     N_,
@@ -22,7 +23,21 @@ from portal.grading.types import (
     reading,
 )
 from portal.tasks.inputs import AudioInput
-from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
+from portal.tasks.objects import (
+    EMPTY_COUNTS,
+    IOU50,
+    NO_GOLD,
+    NO_MARKS,
+    NONE_FOUND,
+    base_readings,
+    best_of,
+    item_grade,
+    judged,
+    missed,
+    missed_all,
+    neither,
+    object_headline,
+)
 from portal.tasks.segments.schema import (
     GoldSegment,
     Segment,
@@ -31,9 +46,6 @@ from portal.tasks.segments.schema import (
     dump_gold_segment,
     dump_segment,
 )
-
-IOU50 = 0.5
-_AIR = 1e-9
 
 
 def class_counts(task: SegmentTask, gold: Sequence[GoldSegment]) -> dict[str, int]:
@@ -79,7 +91,7 @@ def _match(task: SegmentTask, gold: Sequence[GoldSegment], yours: Sequence[Segme
     for i, g in enumerate(gold):
         for j, y in enumerate(yours):
             value = _iou(g, y)
-            if value >= IOU50 - _AIR or value and not any(_edges(task, g, y)):
+            if value >= IOU50 - AIR or value and not any(_edges(task, g, y)):
                 iou[i, j] = value
     most = min(len(gold), len(yours)) + 1
     weights = {
@@ -94,7 +106,7 @@ def _match(task: SegmentTask, gold: Sequence[GoldSegment], yours: Sequence[Segme
 def _edges(task: SegmentTask, g: GoldSegment, y: Segment) -> tuple[float, float]:
     """How many seconds start and end are late, 0 within the tolerance."""
     gaps = (y.start - g.start, y.end - g.end)
-    return tuple(gap if abs(gap) > task.tolerance + _AIR else 0.0 for gap in gaps)
+    return tuple(gap if abs(gap) > task.tolerance + AIR else 0.0 for gap in gaps)
 
 
 def _grade(task: SegmentTask, item: AudioInput, gold: Sequence[GoldSegment], answer: Sequence[Segment]) -> ItemGrade:
@@ -105,14 +117,11 @@ def _grade(task: SegmentTask, item: AudioInput, gold: Sequence[GoldSegment], ans
         y = answer[m.pairs[i]] if i in m.pairs else None
         if g.optional:
             if y is not None:
-                say = Say(N_("Neither needed nor wrong; it does not count."))
-                raw = dump_gold_segment(g)
-                objects.append(ObjectGrade("ignored", dump_segment(y), raw, None, 0.0, say, g.why, g.rule))
+                objects.append(neither(dump_segment(y), dump_gold_segment(g), g))
             continue
         counts["gold"] += 1
         if y is None:
-            say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
-            objects.append(ObjectGrade("missed", None, dump_gold_segment(g), None, 0.0, say, g.why, g.rule))
+            objects.append(missed(dump_gold_segment(g), task.names[g.label], g))
             hits.append(_hit(task, "missed", g))
             continue
         graded, slips = _found(task, g, y, m.iou[i, m.pairs[i]], counts)
@@ -124,16 +133,7 @@ def _grade(task: SegmentTask, item: AudioInput, gold: Sequence[GoldSegment], ans
         say = Say(N_("This runs over several stretches of the reference.") if merged else _NOT_HERE)
         objects.append(ObjectGrade("extra", dump_segment(y), None, None, 0.0, say))
         hits.append(_hit(task, "merged" if merged else "extra", y))
-    extra = len(m.extra)
-    counts["yours"] = counts["found"] + extra
-    if counts["gold"]:
-        counts["earned"], counts["possible"] = sum(o.credit for o in objects), counts["gold"] + extra
-    else:
-        counts["earned"], counts["possible"] = float(not extra), float(max(1, extra))
-    verdict = verdict_of(objects, counts["earned"])
-    return ItemGrade(
-        verdict, counts["earned"], counts["possible"], tuple(objects), dump_gold(gold), counts, tuple(hits)
-    )
+    return item_grade(objects, counts, len(m.extra), dump_gold(gold), hits)
 
 
 _NOT_HERE = N_("The reference has nothing here.")
@@ -166,7 +166,7 @@ def _found(
         ("found", 1),
         ("placed", 2 - sum(map(bool, edges))),
         ("named", named),
-        ("hits50", named and iou >= IOU50 - _AIR),
+        ("hits50", named and iou >= IOU50 - AIR),
         ("onset", abs(y.start - g.start)),
         ("offset", abs(y.end - g.end)),
     ):
@@ -182,21 +182,8 @@ def _found(
         slips.append(Say(N_("this is {gold}, not {yours}"), names))
         facts = {"gold": g.label, "yours": y.label, "example": _when(g), "names": names}
         hits.append(PatternHit("misnamed", facts))
-    if slips:
-        say = Say(N_("Found, with a slip: {slips}."), {"slips": tuple(slips)})
-    else:
-        say = Say(N_("Right: {label}."), {"label": task.names[y.label]})
-    graded = ObjectGrade(
-        "right" if not slips else "misnamed" if not named else "loose",
-        dump_segment(y),
-        dump_gold_segment(g),
-        iou,
-        0.5 if slips else 1.0,
-        say,
-        g.why,
-        g.rule,
-    )
-    return graded, hits
+    label = task.names[y.label]
+    return judged(dump_segment(y), dump_gold_segment(g), g, label, slips, named=named, value=iou), hits
 
 
 _EDGE_SAYS = (
@@ -219,17 +206,13 @@ def measure(task: SegmentTask, totals: Mapping[str, float], basis: Mapping[str, 
     """Every metric from pooled counts."""
     get = totals.get
     gold, found, yours, seconds = get("gold", 0), get("found", 0), get("yours", 0), get("seconds_gold", 0)
-    no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
     return {
-        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
-        "found": reading(ratio(found, gold), gold, no_gold, share=True),
-        "placed": reading(ratio(get("placed", 0), 2 * found), 2 * found, none_found),
-        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
-        "segment_f1": reading(f1(get("hits50", 0), gold, yours), gold + yours, N_("nothing is marked on either side")),
-        "onset_error": reading(ratio(get("onset", 0), found), found, none_found),
-        "offset_error": reading(ratio(get("offset", 0), found), found, none_found),
-        "error_rate": reading(ratio(get("seconds_wrong", 0), seconds), seconds, no_gold),
+        **base_readings(totals),
+        "placed": reading(ratio(get("placed", 0), 2 * found), 2 * found, NONE_FOUND),
+        "segment_f1": reading(f1(get("hits50", 0), gold, yours), gold + yours, NO_MARKS),
+        "onset_error": reading(ratio(get("onset", 0), found), found, NONE_FOUND),
+        "offset_error": reading(ratio(get("offset", 0), found), found, NONE_FOUND),
+        "error_rate": reading(ratio(get("seconds_wrong", 0), seconds), seconds, NO_GOLD),
     }
 
 

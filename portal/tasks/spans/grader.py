@@ -19,7 +19,18 @@ from portal.grading.types import (
     reading,
 )
 from portal.tasks.inputs import TextInput
-from portal.tasks.objects import EMPTY_COUNTS, best_of, missed_all, object_headline, verdict_of
+from portal.tasks.objects import (
+    EMPTY_COUNTS,
+    NONE_FOUND,
+    base_readings,
+    best_of,
+    item_grade,
+    judged,
+    missed,
+    missed_all,
+    neither,
+    object_headline,
+)
 from portal.tasks.spans.matching import Matched, match
 from portal.tasks.spans.patterns import patterns
 from portal.tasks.spans.schema import GoldSpan, Span, SpanTask, dump_gold, dump_gold_span, dump_span
@@ -53,10 +64,13 @@ def grade_against(task: SpanTask, item: TextInput, gold: Sequence[GoldSpan], ans
         j = m.pairs.get(i)
         if g.optional:
             if j is not None:
-                objects.append(_ignored(g, answer[j]))
+                objects.append(neither(dump_span(answer[j]), dump_gold_span(g), g))
             continue
         cell = f"{g.label}>{answer[j].label if j is not None else ''}"
-        objects.append(_missed(task, g) if j is None else _found(task, item, m, i, j, counts))
+        if j is None:
+            objects.append(missed(dump_gold_span(g), task.names[g.label], g))
+        else:
+            objects.append(_found(task, item, m, i, j, counts))
         if j is not None and objects[-1].facts["named"]:
             cell = f"{g.label}>{g.label}"
         counts[cell] = counts.get(cell, 0) + 1
@@ -66,21 +80,7 @@ def grade_against(task: SpanTask, item: TextInput, gold: Sequence[GoldSpan], ans
         say = Say(N_("The reference does not mark this."))
         objects.append(ObjectGrade("extra", dump_span(y), None, None, 0.0, say))
         counts[f">{y.label}"] = counts.get(f">{y.label}", 0) + 1
-    extra = len(m.extra)
-    counts["yours"] = counts["found"] + extra
-    if counts["gold"]:
-        counts["earned"], counts["possible"] = sum(o.credit for o in objects), counts["gold"] + extra
-    else:
-        counts["earned"], counts["possible"] = float(not extra), float(max(1, extra))
-    return ItemGrade(
-        verdict_of(objects, counts["earned"]),
-        counts["earned"],
-        counts["possible"],
-        tuple(objects),
-        dump_gold(gold),
-        counts,
-        patterns(task, item, m),
-    )
+    return item_grade(objects, counts, len(m.extra), dump_gold(gold), patterns(task, item, m))
 
 
 def _found(task: SpanTask, item: TextInput, m: Matched, i: int, j: int, counts: dict) -> ObjectGrade:
@@ -95,20 +95,15 @@ def _found(task: SpanTask, item: TextInput, m: Matched, i: int, j: int, counts: 
     slips = () if exact else edge_slips(item.text, gold, yours)
     if not named:
         slips += (Say(N_("this is {gold}, not {yours}"), {"gold": task.names[g.label], "yours": task.names[y.label]}),)
-    if slips:
-        say = Say(N_("Found, with a slip: {slips}."), {"slips": slips})
-    else:
-        say = Say(N_("Right: {label}."), {"label": task.names[y.label]})
-    return ObjectGrade(
-        "right" if not slips else "loose" if named else "misnamed",
+    return judged(
         dump_span(y),
         dump_gold_span(g),
-        common / (max(gold[1], yours[1]) - min(gold[0], yours[0])),
-        0.5 if slips else 1.0,
-        say,
-        g.why,
-        g.rule,
-        {"exact": exact, "named": named},
+        g,
+        task.names[y.label],
+        slips,
+        named=named,
+        value=common / (max(gold[1], yours[1]) - min(gold[0], yours[0])),
+        facts={"exact": exact, "named": named},
     )
 
 
@@ -128,28 +123,14 @@ def edge_slips(text: str, gold: metric.Mark, yours: metric.Mark) -> tuple[Say, .
     return tuple(slips)
 
 
-def _missed(task: SpanTask, g: GoldSpan) -> ObjectGrade:
-    say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
-    return ObjectGrade("missed", None, dump_gold_span(g), None, 0.0, say, g.why, g.rule)
-
-
-def _ignored(g: GoldSpan, y: Span) -> ObjectGrade:
-    say = Say(N_("Neither needed nor wrong; it does not count."))
-    return ObjectGrade("ignored", dump_span(y), dump_gold_span(g), None, 0.0, say, g.why, g.rule)
-
-
 def measure(task: SpanTask, totals: Mapping[str, float], basis: Mapping[str, float]) -> dict[str, Reading]:
     """Every metric from pooled counts."""
     get = totals.get
     gold, found, yours = get("gold", 0), get("found", 0), get("yours", 0)
     exact, either = get("exact", 0), round(gold + yours)
-    no_gold, none_found = N_("the reference marks nothing in this set"), N_("nothing was found")
-
     return {
-        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
-        "found": reading(ratio(found, gold), gold, no_gold, share=True),
-        "placed": reading(ratio(get("placed", 0), found), found, none_found),
-        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
+        **base_readings(totals),
+        "placed": reading(ratio(get("placed", 0), found), found, NONE_FOUND),
         "strict_f1": reading(f1(get("strict", 0), gold, yours), either, metric.NO_SPANS),
         "partial_f1": reading(f1(exact + (found - exact) / 2, gold, yours), either, metric.NO_SPANS),
         "type_f1": reading(f1(get("named", 0), gold, yours), either, metric.NO_SPANS),

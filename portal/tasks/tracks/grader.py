@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portal.grading.assignment import best_pairs
 from portal.grading.metrics import tracks as metric
+from portal.grading.metrics.boxes import AIR
 from portal.grading.metrics.counts import f1, ratio
 from portal.grading.types import (
     N_,
@@ -22,14 +23,24 @@ from portal.grading.types import (
     reading,
 )
 from portal.tasks.inputs import VideoInput
-from portal.tasks.objects import best_of, object_headline, verdict_of
+from portal.tasks.objects import (
+    IOU50,
+    NO_GOLD,
+    NO_MARKS,
+    NONE_FOUND,
+    base_readings,
+    best_of,
+    item_grade,
+    judged,
+    missed,
+    neither,
+    object_headline,
+)
 from portal.tasks.text import shown
 from portal.tasks.tracks.schema import GoldTrack, Track, TrackTask, dump_gold, dump_gold_track, dump_track
 
-IOU50 = 0.5
 # A track follows an object when it lies on it in this share of the object's frames, or most of its own lie on it.
 HALF = 0.5
-_AIR = 1e-9
 _QUOTE = 60
 
 
@@ -51,13 +62,8 @@ def grade_item(
     required = [g for g in gold if not g.optional]
     possible = float(max(1, len(required)))
     counts = {"earned": 0.0, "possible": possible, "gold": len(required), "found": 0, "yours": 0, "films": 1}
-    objects = tuple(_missed(task, g) for g in required)
+    objects = tuple(missed(dump_gold_track(g), task.names[g.label], g) for g in required)
     return ItemGrade("unanswered", 0.0, possible, objects, dump_gold(gold), counts)
-
-
-def _missed(task: TrackTask, g: GoldTrack) -> ObjectGrade:
-    say = Say(N_("Missed: {label}."), {"label": task.names[g.label]})
-    return ObjectGrade("missed", None, dump_gold_track(g), None, 0.0, say, g.why, g.rule)
 
 
 class _Seen(NamedTuple):
@@ -90,7 +96,7 @@ def _match(gold: Sequence[GoldTrack], seen: _Seen) -> dict[int, int]:
     weights = {
         (i, j): frames + most * (not gold[i].optional)
         for (i, j), frames in seen.together.items()
-        if frames >= HALF * seen.gold[i] - _AIR
+        if frames >= HALF * seen.gold[i] - AIR
     }
     return dict(best_pairs(weights))
 
@@ -102,7 +108,7 @@ def _grade(task: TrackTask, item: VideoInput, gold: Sequence[GoldTrack], answer:
     parts = {
         j: i
         for (i, j), frames in sorted(seen.together.items(), key=lambda one: one[1])
-        if j not in pairs.values() and frames >= HALF * seen.yours[j] - _AIR
+        if j not in pairs.values() and frames >= HALF * seen.yours[j] - AIR
     }
     objects, hits = [], []
     counts: dict[str, float] = Counter({"films": 1})
@@ -110,12 +116,11 @@ def _grade(task: TrackTask, item: VideoInput, gold: Sequence[GoldTrack], answer:
         y = answer[pairs[i]] if i in pairs else None
         if g.optional:
             if y is not None:
-                say = Say(N_("Neither needed nor wrong; it does not count."))
-                objects.append(ObjectGrade("ignored", dump_track(y), dump_gold_track(g), None, 0.0, say))
+                objects.append(neither(dump_track(y), dump_gold_track(g), g))
             continue
         counts["gold"] += 1
         if y is None:
-            objects.append(_missed(task, g))
+            objects.append(missed(dump_gold_track(g), task.names[g.label], g))
             hits.append(_hit("missed", task, item, g))
             continue
         split = any(of == i for of in parts.values())
@@ -132,17 +137,9 @@ def _grade(task: TrackTask, item: VideoInput, gold: Sequence[GoldTrack], answer:
         say = Say(N_("The reference has no object here."))
         objects.append(ObjectGrade("extra", dump_track(answer[j]), None, None, 0.0, say))
         hits.append(_hit("extra", task, item, answer[j]))
-    counts["yours"] = counts["found"] + len(extra)
-    if counts["gold"]:
-        counts["earned"], counts["possible"] = sum(o.credit for o in objects), float(counts["gold"] + len(extra))
-    else:
-        counts["earned"], counts["possible"] = float(not extra), float(max(1, len(extra)))
     counts |= _measured(task, item, gold, answer, pairs)
     hits += _switches(task, item, gold, answer)
-    verdict = verdict_of(objects, counts["earned"])
-    return ItemGrade(
-        verdict, counts["earned"], counts["possible"], tuple(objects), dump_gold(gold), dict(counts), tuple(hits)
-    )
+    return item_grade(objects, counts, len(extra), dump_gold(gold), hits)
 
 
 def _right(g: GoldTrack, y: Track) -> bool:
@@ -155,13 +152,13 @@ def _judge(
     on_it = seen.together[pair]
     lost, beside = seen.gold[pair[0]] - on_it, seen.yours[pair[1]] - on_it
     slips, hits = [], []
-    if on_it < task.cover * seen.gold[pair[0]] - _AIR:
+    if on_it < task.cover * seen.gold[pair[0]] - AIR:
         facts = {"frames": lost * task.stride}
         slips.append(Say(N_("in {frames} frames the box is missing or off"), facts))
         if not split:
             hits.append(_hit("lost", task, item, g, **facts))
     # Frames beside the object that are no frames of it: the object is out of sight there.
-    elif beside - lost > (1 - task.cover) * seen.gold[pair[0]] + _AIR:
+    elif beside - lost > (1 - task.cover) * seen.gold[pair[0]] + AIR:
         facts = {"frames": (beside - lost) * task.stride}
         slips.append(Say(N_("in {frames} frames it goes on though the object is out of sight"), facts))
         hits.append(_hit("ran_on", task, item, g, **facts))
@@ -172,14 +169,8 @@ def _judge(
         slips.append(Say(N_("this is {gold}, not {yours}"), names))
         about = {"gold": g.label, "yours": y.label, "example": shown(item.alt, _QUOTE), "names": names}
         hits.append(PatternHit("misnamed", about))
-    if slips:
-        say = Say(N_("Found, with a slip: {slips}."), {"slips": tuple(slips)})
-    else:
-        say = Say(N_("Right: {label}."), {"label": task.names[y.label]})
-    tag = "right" if not slips else "misnamed" if not _right(g, y) else "loose"
-    value = ratio(on_it, seen.gold[pair[0]])
-    credit = 0.5 if slips else 1.0
-    return ObjectGrade(tag, dump_track(y), dump_gold_track(g), value, credit, say, g.why, g.rule), hits
+    label, value = task.names[y.label], ratio(on_it, seen.gold[pair[0]])
+    return judged(dump_track(y), dump_gold_track(g), g, label, slips, named=_right(g, y), value=value), hits
 
 
 def _film(task: TrackTask, item: VideoInput, gold: Sequence[GoldTrack], answer: Sequence[Track]) -> metric.Video:
@@ -228,20 +219,17 @@ def _hit(pattern: str, task: TrackTask, item: VideoInput, one: GoldTrack | Track
 def measure(task: TrackTask, totals: Mapping[str, float], basis: Mapping[str, float]) -> dict[str, Reading]:
     """Every metric from pooled counts, over all films of the set."""
     get = totals.get
-    gold, found, films = get("gold", 0), get("found", 0), get("films", 0)
+    films = get("films", 0)
     ours, theirs, hits = (get(f"boxes_{part}", 0) for part in ("gold", "yours", "hit"))
-    no_gold, none_found = N_("the reference follows nothing in this set"), N_("nothing was found")
     wrong = ratio(ours + theirs - 2 * hits + get("switches", 0), ours)
 
     return {
-        "score": reading(ratio(get("earned", 0), get("possible", 0)), get("possible", 0), no_gold),
-        "found": reading(ratio(found, gold), gold, no_gold, share=True),
-        "placed": reading(ratio(hits, ours), ours, no_gold),
-        "named": reading(ratio(get("named", 0), found), found, none_found, share=True),
-        "idf1": reading(f1(get("id_hits", 0), ours, theirs), ours + theirs, N_("nothing is marked on either side")),
-        "mota": reading(None if wrong is None else 1 - wrong, ours, no_gold),
+        **base_readings(totals),
+        "placed": reading(ratio(hits, ours), ours, NO_GOLD),
+        "idf1": reading(f1(get("id_hits", 0), ours, theirs), ours + theirs, NO_MARKS),
+        "mota": reading(None if wrong is None else 1 - wrong, ours, NO_GOLD),
         "switches": reading(ratio(get("switches", 0), films), films, N_("nothing to measure yet")),
-        "mean_iou": reading(ratio(get("iou", 0), hits), hits, none_found),
+        "mean_iou": reading(ratio(get("iou", 0), hits), hits, NONE_FOUND),
     }
 
 
