@@ -44,6 +44,11 @@ ATTEMPTS = (
     N_("sixth attempt"), N_("seventh attempt"), N_("eighth attempt"), N_("ninth attempt"), N_("tenth attempt"),
 )  # fmt: skip
 
+ATTEMPTS = (
+    N_("first attempt"), N_("second attempt"), N_("third attempt"), N_("fourth attempt"), N_("fifth attempt"),
+    N_("sixth attempt"), N_("seventh attempt"), N_("eighth attempt"), N_("ninth attempt"), N_("tenth attempt"),
+)  # fmt: skip
+
 
 def items_words(n: int, made_by: str) -> str:
     """ "8 pictures" or "30 texts"."""
