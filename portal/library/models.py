@@ -148,7 +148,7 @@ class Item:
 
     @property
     def why(self) -> str:
-        return _parsed_item(self).why
+        return _parsed_gold(self).why
 
     @property
     def second_pass(self) -> dict | None:
@@ -157,16 +157,16 @@ class Item:
     @property
     def input(self) -> Any:
         """The input as the kind reads it."""
-        return _parsed_item(self).input
+        return _parsed_input(self)
 
     @property
     def gold(self) -> Any:
         """The reference answer as the kind reads it."""
-        return _parsed_item(self).gold
+        return _parsed_gold(self).gold
 
     @property
     def alternatives(self) -> tuple[Alternative, ...]:
-        return _parsed_item(self).alternatives
+        return _parsed_gold(self).alternatives
 
     def public_input(self) -> dict:
         """What a browser may see before grading, pictures under their public address."""
@@ -186,6 +186,13 @@ class Item:
             answer=answer,
             ambiguous=self.ambiguous,
         )
+
+    @property
+    def hash(self) -> str:
+        """The hash of its version."""
+        from portal.library.versions import item_hash
+
+        return item_hash(self)
 
     def version(self) -> ItemVersion:
         from portal.library.versions import item_version
@@ -319,8 +326,7 @@ class Term(NamedTuple):
     plain: str
 
 
-class _ParsedItem(NamedTuple):
-    input: Any
+class _ParsedGold(NamedTuple):
     gold: Any
     alternatives: tuple[Alternative, ...]
     why: str
@@ -340,17 +346,21 @@ def _labels(rules: TaskRules) -> tuple[Label, ...]:
     )
 
 
-# Two or three sets of items: whoever grades one set reads each item several times.
-@lru_cache(maxsize=128)
-def _parsed_item(item: Item) -> _ParsedItem:
-    kind, task = item.of.task_type, item.of.task
-    parsed = kind.parse_item(item.raw_input, task)
+# Saving an answer needs the input alone, which is small.
+@lru_cache(maxsize=4096)
+def _parsed_input(item: Item) -> Any:
+    return item.of.task_type.parse_item(item.raw_input, item.of.task)
+
+
+# A picture's reference can hold 50 KB of masks, so only the items of a few busy exercises are kept.
+@lru_cache(maxsize=512)
+def _parsed_gold(item: Item) -> _ParsedGold:
+    kind, task, shown = item.of.task_type, item.of.task, item.input
     stored = json.loads(item.gold_json)
-    return _ParsedItem(
-        parsed,
-        kind.parse_gold(stored["gold"], task, parsed),
+    return _ParsedGold(
+        kind.parse_gold(stored["gold"], task, shown),
         tuple(
-            Alternative(kind.parse_gold(other["gold"], task, parsed), other.get("weight", 1.0))
+            Alternative(kind.parse_gold(other["gold"], task, shown), other.get("weight", 1.0))
             for other in stored["alternatives"]
         ),
         stored["why"],

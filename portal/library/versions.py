@@ -32,7 +32,12 @@ def task_version(rules: TaskRules) -> TaskVersion:
     return TaskVersion(digest(said), canonical_json(said))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
+def item_hash(item: Item) -> str:
+    """The hash of the item's version. It is asked for with every answer, the version itself only when it is kept."""
+    return item_version(item).hash
+
+
 def item_version(item: Item) -> ItemVersion:
     """An item's input, gold, alternatives, reasons, rules and the hashes of its files."""
     gold = json.loads(item.gold_json)

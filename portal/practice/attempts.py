@@ -132,7 +132,7 @@ def _add_slots(
             attempt_id=attempt.id,
             position=position,
             item_id=item.id,
-            item_hash=item.version().hash,
+            item_hash=item.hash,
             seen_before=item.id in exposed,
             version=0,
             seconds=0.0,

@@ -48,8 +48,8 @@ def submit_attempt(session: Session, library: Library, attempt: Attempt, *, now:
         if attempt.state != "closed":
             raise Closed
         return newest_grade(session, attempt)
-    attempt.state, attempt.closed_at, attempt.touched_at = "closed", now, now
     slots = slots_of(session, attempt)
+    attempt.state, attempt.closed_at, attempt.touched_at = "closed", now, now
     items = [slot_item(session, library, attempt, slot) for slot in slots]
     # Only a set that was opened again with more items has a grade already.
     before = newest_grade(session, attempt) if attempt.extended_at is not None else None
@@ -245,7 +245,7 @@ def _stored(item: Item, slot: Slot, graded: GradedItem) -> dict:
     return {
         "slot": slot.slot_id,
         "item": item.id,
-        "hash": item.version().hash,
+        "hash": item.hash,
         "fresh": not slot.seen_before,
         "verdict": result.verdict,
         "earned": result.earned,

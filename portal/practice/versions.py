@@ -21,7 +21,7 @@ def item_of(session: Session, library: Library, exercise_id: str, item_id: str, 
     exercise = library.exercises.get(exercise_id)
     if exercise is not None and exercise.task_version().hash == task_hash:
         item = exercise.items.get(item_id)
-        if item is not None and item.version().hash == item_hash:
+        if item is not None and item.hash == item_hash:
             return item
     return kept_item(session, item_hash, rules_of(session, library, exercise_id, task_hash))
 
@@ -69,7 +69,7 @@ def keep_task(session: Session, rules: TaskRules) -> str:
 
 def keep_items(session: Session, exercise_id: str, items: Iterable[Item]) -> None:
     """The same for items, their media with them."""
-    versions = {item.version().hash: item for item in items}
+    versions = {item.hash: item for item in items}
     known = set(session.scalars(select(ItemVersion.hash).where(ItemVersion.hash.in_(versions))))
     rows = []
     for key, item in versions.items():
