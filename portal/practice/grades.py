@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from pydantic_core import to_json
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from portal.grading.engine import grade, mark_results, too_close, with_intervals
@@ -20,6 +20,13 @@ from portal.web import events
 GRADER_VERSION = "1"
 # Causes of the grade made when a set closes, and closes again after more items.
 CLOSING = ("submit", "more items")
+
+_ATTEMPTS = Attempt.__table__
+CLOSE = (
+    update(_ATTEMPTS)
+    .where(_ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.state == "open")
+    .values(state="closed", closed_at=bindparam("at"), touched_at=bindparam("at"))
+)
 
 
 def slots_of(session: Session, attempt: Attempt) -> list[Slot]:
@@ -37,12 +44,7 @@ def submit_attempt(session: Session, library: Library, attempt: Attempt, *, now:
     if attempt.state != "open":
         raise Closed
     # Whoever of two simultaneous submits changes the row first grades; the other reads that grade.
-    won = session.execute(
-        update(Attempt)
-        .where(Attempt.id == attempt.id, Attempt.state == "open")
-        .values(state="closed", closed_at=now, touched_at=now),
-        execution_options={"synchronize_session": False},
-    )
+    won = session.execute(CLOSE, {"attempt": attempt.id, "at": now})
     if won.rowcount == 0:
         session.refresh(attempt)
         if attempt.state != "closed":
@@ -254,7 +256,15 @@ def _stored(item: Item, slot: Slot, graded: GradedItem) -> dict:
         "repeat_of": graded.repeat_of,
         "counts": dict(result.counts),
         "objects": [
-            {**{k: v for k, v in one.as_json().items() if k != "credit"}, "say": one.say.as_json()}
+            {
+                "tag": one.tag,
+                "yours": one.yours,
+                "gold": one.gold,
+                "value": one.value,
+                "say": one.say.as_json(),
+                "why": one.why,
+                "rule": one.rule,
+            }
             for one in result.objects
         ],
         "yours": graded.answer,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -38,41 +38,46 @@ def write_evidence(session: Session, attempt: Attempt, row: GradeRow, *, now: da
     earned, possible = sum(one["earned"] for one in fresh), sum(one["possible"] for one in fresh)
     headline, metric = _over(exercise, row, fresh, items)
     time_zone = session.get_one(User, attempt.user_id).time_zone
-    for use in exercise.skills:
-        session.add(
-            Evidence(
-                public_id=public_ids.get(use.id) or new_public_id(),
-                user_id=attempt.user_id,
-                attempt_id=attempt.id,
-                skill_id=use.id,
-                level=use.level,
-                needed=needed_credit(exercise),
-                exercise_id=exercise.id,
-                title=exercise.title,
-                headline=headline,
-                kind=exercise.kind,
-                task_hash=attempt.task_hash,
-                mode=attempt.mode,
-                # Items that are published with the code can be had by anyone, whoever runs the site.
-                tier="own",
-                made_by=_made_by(exercise, fresh),
-                metric=METRIC,
-                value=earned / possible,
-                low=metric.get("low"),
-                high=metric.get("high"),
-                n=len(fresh),
-                earned=earned,
-                possible=possible,
-                seen_before=attempt.seen_before,
-                attempt_no=attempt.attempt_no,
-                passed=row.passed,
-                distinction=row.summary["distinction"],
-                closed_at=attempt.closed_at,
-                time_zone=time_zone,
-                site=settings.public_url or settings.site_name,
-                operator=settings.operator_name,
-            )
-        )
+    shown = {
+        "user_id": attempt.user_id,
+        "attempt_id": attempt.id,
+        "needed": needed_credit(exercise),
+        "exercise_id": exercise.id,
+        "title": exercise.title,
+        "headline": headline,
+        "kind": exercise.kind,
+        "task_hash": attempt.task_hash,
+        "mode": attempt.mode,
+        # Items that are published with the code can be had by anyone, whoever runs the site.
+        "tier": "own",
+        "made_by": _made_by(exercise, fresh),
+        "metric": METRIC,
+        "value": earned / possible,
+        "low": metric.get("low"),
+        "high": metric.get("high"),
+        "n": len(fresh),
+        "earned": earned,
+        "possible": possible,
+        "seen_before": attempt.seen_before,
+        "attempt_no": attempt.attempt_no,
+        "passed": row.passed,
+        "distinction": row.summary["distinction"],
+        "closed_at": attempt.closed_at,
+        "time_zone": time_zone,
+        "site": settings.public_url or settings.site_name,
+        "operator": settings.operator_name,
+    }
+    skills = [
+        {
+            **shown,
+            "skill_id": use.id,
+            "level": use.level,
+            "public_id": public_ids.get(use.id) or new_public_id(),
+        }
+        for use in exercise.skills
+    ]
+    if skills:
+        session.execute(insert(Evidence.__table__), skills)
 
 
 def _over(exercise: Exercise, row: GradeRow, fresh: list[dict], items: list[dict]) -> tuple[dict, dict]:
