@@ -23,7 +23,12 @@ def init_app(app: Flask) -> None:
 
     def close_overdue(session: object, now: object) -> None:
         for attempt in queries.overdue(session, now):
-            grades.submit_attempt(session, app.extensions["library"], attempt, now=now)
+            try:
+                with session.begin_nested():
+                    grades.submit_attempt(session, app.extensions["library"], attempt, now=now)
+            except Exception:
+                # One that cannot be graded must not keep the others open.
+                app.logger.exception("overdue set %s could not be closed", attempt.id)
 
     jobs.chore(app, timedelta(minutes=1), close_overdue)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from portal.practice.models import Attempt, Challenge, GradeRow, Slot
@@ -13,7 +13,12 @@ PAGE = 30
 # Built once: every page of the practice room starts with one of these.
 OWN_ATTEMPT = select(Attempt).where(Attempt.id == bindparam("attempt_id"), Attempt.user_id == bindparam("user_id"))
 _NEWEST = (
-    select(Attempt.exercise_id, func.max(Attempt.id).label("id"), func.count(Attempt.id).label("attempts"))
+    select(
+        Attempt.exercise_id,
+        # A set reopened for more items is older than what was closed since, and still the one to go on with.
+        func.coalesce(func.max(case((Attempt.state == "open", Attempt.id))), func.max(Attempt.id)).label("id"),
+        func.count(Attempt.id).label("attempts"),
+    )
     .where(Attempt.user_id == bindparam("user_id"), Attempt.state.in_(("open", "closed")))
     .group_by(Attempt.exercise_id)
     .subquery()

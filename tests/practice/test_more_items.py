@@ -141,3 +141,9 @@ def test_a_result_that_straddles_has_an_interval_around_the_mark(close_one, rows
     marks = rows(GradeRow)[0].summary["marks"]
     assert any(mark["low"] < mark["at_least"] <= mark["high"] for mark in marks)
     assert json.loads(rows(GradeRow)[0].items)
+
+
+def test_a_reopened_set_is_the_one_to_go_on_with_even_after_a_later_one(close_one, member, make_attempt):
+    make_attempt(member.user_id, mode="practice")
+    more(member, close_one)
+    assert f'href="/practice/attempts/{close_one}">Go on' in member.get("/practice").text
