@@ -46,12 +46,27 @@ def read(source: Source, report: Report) -> Iterator[Record]:
     for name in source.names:
         with source.at(name):
             categories, pictures = _heads(source, name)
-            labels: dict[str, list] = {key: [] for key in pictures}
+            # Annotations come in any order and wait as text, a fifth of what they weigh as objects.
+            waiting: dict[str, list[str]] = {key: [] for key in pictures}
             for key, i, raw in jsontext.members(source, name):
                 if key == "annotations":
-                    _annotation(raw, f"annotations[{i}]", categories, pictures, labels, report)
+                    waiting[_image(raw, f"annotations[{i}]", pictures)].append(_packed([i, raw]))
             for key, picture in pictures.items():
-                yield from _records(picture, labels.pop(key), report)
+                labels: list = []
+                for i, raw in map(json.loads, waiting.pop(key)):
+                    _annotation(raw, f"annotations[{i}]", categories, picture, labels, report)
+                yield from _records(picture, labels, report)
+
+
+_packed = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+
+
+def _image(raw: Any, where: str, pictures: Mapping[str, Picture]) -> str:
+    """The id of the annotation's picture, once it is there."""
+    image = fields.name(fields.of(raw, "image_id", where), f"{where}.image_id")
+    if image not in pictures:
+        raise FormatError(f"{where}.image_id", N_("there is no image {value}"), value=image)
+    return image
 
 
 def _heads(source: Source, name: str) -> tuple[dict[str, _Category], dict[str, Picture]]:
@@ -81,48 +96,45 @@ def _put(found: dict, raw: Mapping, where: str, value: object) -> None:
 
 
 def _annotation(
-    raw: Any,
+    raw: Mapping,
     where: str,
     categories: Mapping[str, _Category],
-    pictures: Mapping[str, Picture],
-    labels: dict[str, list],
+    picture: Picture,
+    labels: list,
     report: Report,
 ) -> None:
-    """Puts what one annotation says into the list of its picture."""
-    image = fields.name(fields.of(raw, "image_id", where), f"{where}.image_id")
-    if image not in pictures:
-        raise FormatError(f"{where}.image_id", N_("there is no image {value}"), value=image)
+    """Puts what one annotation says into the list of its picture's labels."""
     if "caption" in raw:
-        labels[image].append(fields.text(raw["caption"], f"{where}.caption"))
+        labels.append(fields.text(raw["caption"], f"{where}.caption"))
         return
     category = categories.get(fields.name(fields.of(raw, "category_id", where), f"{where}.category_id"))
     if category is None:
         raise FormatError(f"{where}.category_id", N_("there is no category {value}"), value=raw["category_id"])
     if "score" in raw:
         report.drop(_SCORED, N_("labels of people have none"), at=where)
-    thing_id = fields.name(raw.get("id", len(labels[image]) + 1), f"{where}.id")
+    thing_id = fields.name(raw.get("id", len(labels) + 1), f"{where}.id")
     shared: dict[str, Any] = {"flags": CROWD if raw.get("iscrowd") else frozenset()}
     attributes = raw.get("attributes") or {}
     if attributes:
         shared["attributes"] = {key: _shown(one) for key, one in fields.mapping(attributes, where).items()}
     box = _box_of(raw, where)
-    outline = _outline(raw, where, pictures[image], report)
+    outline = _outline(raw, where, picture, report)
     if raw.get("keypoints"):
         points = _points(raw["keypoints"], category.points, f"{where}.keypoints")
-        labels[image].append(Keypoints(thing_id, category.name, points, **shared))
+        labels.append(Keypoints(thing_id, category.name, points, **shared))
     if isinstance(outline, _Runs):
         mask = Mask(thing_id, *outline, category.name, **shared)
-        labels[image].append(mask)
+        labels.append(mask)
         _compare(box, masks.bbox(mask.counts, (mask.height, mask.width)), where, report)
     elif outline is not None:
-        labels[image].append(Polygon(thing_id, outline, category.name, **shared))
+        labels.append(Polygon(thing_id, outline, category.name, **shared))
         _compare(box, _bounds(outline), where, report)
     elif not raw.get("keypoints"):
         if box is None:
             raise FormatError(where, N_("{key} is missing"), key="bbox")
         if box[2] <= 0 or box[3] <= 0:
             raise FormatError(f"{where}.bbox", N_("is a box of no size"))
-        labels[image].append(Box(thing_id, *box, category.name, **shared))
+        labels.append(Box(thing_id, *box, category.name, **shared))
 
 
 def _shown(value: Any) -> str:
