@@ -43,7 +43,7 @@ def test_signing_up_says_what_is_wrong_at_the_field_and_shows_the_password(brows
     expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
     press(page, "Sign up")
     expect(page.get_by_role("alert")).to_contain_text("Please look at this again")
-    assert problems(page, dark_too=True) == []
+    assert problems(page) == []
     for label in ("E-mail", "Password"):
         expect(page.get_by_label(label, exact=True)).to_have_attribute("aria-invalid", "true")
     page.get_by_role("alert").get_by_role("link", name="E-mail").press("Enter")
