@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 from pydantic_core import to_json
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.grading.engine import grade, mark_results, too_close, with_intervals
@@ -27,11 +27,14 @@ CLOSE = (
     .where(_ATTEMPTS.c.id == bindparam("attempt"), _ATTEMPTS.c.state == "open")
     .values(state="closed", closed_at=bindparam("at"), touched_at=bindparam("at"))
 )
+# How often the answers of a set were saved: another number, other answers.
+SAVES = select(func.sum(Slot.version)).where(Slot.attempt_id == bindparam("attempt"))
+_SLOTS_OF = select(Slot).where(Slot.attempt_id == bindparam("attempt")).order_by(Slot.position)
 
 
 def slots_of(session: Session, attempt: Attempt) -> list[Slot]:
     """The attempt's items in the learner's order."""
-    return list(session.scalars(select(Slot).where(Slot.attempt_id == attempt.id).order_by(Slot.position)))
+    return list(session.scalars(_SLOTS_OF, {"attempt": attempt.id}))
 
 
 def submit_attempt(session: Session, library: Library, attempt: Attempt, *, now: datetime) -> GradeRow:
@@ -43,19 +46,27 @@ def submit_attempt(session: Session, library: Library, attempt: Attempt, *, now:
         return newest_grade(session, attempt)
     if attempt.state != "open":
         raise Closed
-    # Whoever of two simultaneous submits changes the row first grades; the other reads that grade.
+    # Only a set that was opened again with more items has a grade already.
+    before = newest_grade(session, attempt) if attempt.extended_at is not None else None
+    slots = slots_of(session, attempt)
+    items = [slot_item(session, library, attempt, slot) for slot in slots]
+    cause = CLOSING[before is not None]
+    # Graded first: from closing to commit nobody else can write on SQLite, and grading takes longest.
+    row = _graded_row(attempt, slots, items, items[0].of, before, cause=cause, now=now)
+    # Whoever of two simultaneous submits changes the row first has graded; the other reads that grade.
     won = session.execute(CLOSE, {"attempt": attempt.id, "at": now})
     if won.rowcount == 0:
         session.refresh(attempt)
         if attempt.state != "closed":
             raise Closed
         return newest_grade(session, attempt)
-    slots = slots_of(session, attempt)
+    if session.scalar(SAVES, {"attempt": attempt.id}) != sum(slot.version for slot in slots):
+        # An answer was saved meanwhile. Now that the set is closed, none can be.
+        for slot in slots:
+            session.refresh(slot)
+        row = _graded_row(attempt, slots, items, items[0].of, before, cause=cause, now=now)
     attempt.state, attempt.closed_at, attempt.touched_at = "closed", now, now
-    items = [slot_item(session, library, attempt, slot) for slot in slots]
-    # Only a set that was opened again with more items has a grade already.
-    before = newest_grade(session, attempt) if attempt.extended_at is not None else None
-    row = _grade(session, attempt, slots, items, items[0].of, before, cause=CLOSING[before is not None], now=now)
+    _add(session, attempt, row)
     events.record(session, attempt.user_id, "attempt_closed", str(attempt.id), now=now)
     events.tell(session, "attempt_closed", attempt, row, now=now)
     expose(session, attempt, slots, now=now)
@@ -78,11 +89,12 @@ def regrade_attempt(
     )
     try:
         items = [_current(session, library, attempt, slot, rules) for slot in slots]
-        row = _grade(session, attempt, slots, items, rules, before, cause=cause, now=now, unless_same=True)
+        row = _graded_row(attempt, slots, items, rules, before, cause=cause, now=now)
     except AnswerError:
         return None
-    if row is None:
+    if before is not None and before.items == row.items and before.passed == row.passed:
         return None
+    _add(session, attempt, row)
     # What was graded must be there to show when the content has changed once more.
     keep_task(session, rules)
     keep_items(session, attempt.exercise_id, items)
@@ -172,8 +184,7 @@ def _entry(item: Item, slot: Slot) -> Entry:
     return item.entry(item.of.task_type.parse_answer(json.loads(slot.answer), item.of.task, item.input))
 
 
-def _grade(
-    session: Session,
+def _graded_row(
     attempt: Attempt,
     slots: list[Slot],
     items: list[Item],
@@ -182,9 +193,8 @@ def _grade(
     *,
     cause: str,
     now: datetime,
-    unless_same: bool = False,
-) -> GradeRow | None:
-    """Grades the slots and adds the row after the one before; None when that one says the same and may stand."""
+) -> GradeRow:
+    """The slots graded, as the row after the one before. It is not in the session yet."""
     result = grade(
         rules.task_type,
         rules.task,
@@ -193,9 +203,6 @@ def _grade(
         feedback=rules.feedback,
     )
     stored = [_stored(item, slot, graded) for item, slot, graded in zip(items, slots, result.items, strict=True)]
-    text = to_json(stored).decode()
-    if unless_same and before is not None and before.items == text and before.passed == result.passed:
-        return None
     row = GradeRow(
         attempt_id=attempt.id,
         revision=before.revision + 1 if before else 1,
@@ -205,13 +212,16 @@ def _grade(
         passed=result.passed,
         too_close=False,
         summary=_summary(rules, result, slots),
-        items=text,
+        items=to_json(stored).decode(),
         created_at=now,
     )
     row.graded = stored
-    session.add(row)
-    attempt.score, attempt.passed = result.score, result.passed
     return row
+
+
+def _add(session: Session, attempt: Attempt, row: GradeRow) -> None:
+    session.add(row)
+    attempt.score, attempt.passed = row.score, row.passed
 
 
 def _summary(rules: TaskRules, result: Grade, slots: list[Slot]) -> dict:

@@ -122,7 +122,7 @@ def graded_item(
     challenge: Challenge | None = None,
 ) -> ResultItem:
     """One item as a grade stored it, with what was shown then: the content may have changed or gone since."""
-    shown = shapes.graded_json(one)
+    shown = shapes.graded_json(one, gettext)
     source = item_of(session, library, rules.id, one["item"], one["hash"], task_hash)
     lesson = shapes.lesson_json(library, rules.rules, one["rules"])
     shown_input = source.public_input()

@@ -1,7 +1,7 @@
 """Attempts and grades as JSON: one spelling for the API, the workbench and the result page."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -9,7 +9,7 @@ from portal.grading.types import GradedItem, Say
 from portal.library import Item, Library, TaskRules
 from portal.practice.models import Attempt, GradeRow, Slot
 from portal.practice.versions import rules_of, slot_item
-from portal.web.i18n import gettext
+from portal.web.i18n import gettext, translator
 
 
 def instant_json(value: object) -> str | None:
@@ -81,24 +81,25 @@ def lesson_json(library: Library, rules: Mapping, rule_ids: list[str] | tuple[st
 
 def grade_json(attempt: Attempt, row: GradeRow) -> dict:
     """A grade as the API sends it."""
+    say = translator()
     return {
         "score": row.score,
         "passed": row.passed,
         "too_close": row.too_close,
         "metrics": row.summary["metrics"],
-        "items": [graded_json(item) for item in row.graded],
+        "items": [graded_json(item, say) for item in row.graded],
         "feedback_at": instant_json(attempt.closed_at),
     }
 
 
-def graded_json(item: dict) -> dict:
-    """One stored graded item in the shape of the API, its sentences in the reader's language."""
+def graded_json(item: dict, say: Callable[[str], str]) -> dict:
+    """One stored graded item in the shape of the API, its sentences translated by `say`."""
     return {
         "id": item["slot"],
         "verdict": item["verdict"],
         "credit": item["earned"] / item["possible"] if item["possible"] else None,
         "objects": [
-            {**one, "say": Say.from_json(one["say"]).render(gettext), "why": one["why"]} for one in item["objects"]
+            {**one, "say": Say.from_json(one["say"]).render(say), "why": one["why"]} for one in item["objects"]
         ],
         "yours": item["yours"],
         "gold": item["gold"],

@@ -1,5 +1,7 @@
 """Translations, and times in the reader's zone."""
 
+from collections.abc import Callable
+
 from flask import Flask, g
 from flask_babel import Babel, get_translations
 from flask_login import current_user
@@ -25,6 +27,11 @@ def gettext(message: str, /, **facts: object) -> str:
     """
     text = _catalogue().ugettext(message)
     return text % facts if facts else text
+
+
+def translator() -> Callable[[str], str]:
+    """What translates into the reader's language, for many sentences without facts of their own."""
+    return _catalogue().ugettext
 
 
 def ngettext(one: str, many: str, n: int, /) -> str:

@@ -82,7 +82,12 @@ def match(task: BoxTask, gold: BoxGold, yours: Sequence[Box]) -> Matched:
     candidates: dict[tuple[int, int], Candidate] = {}
     weights: dict[tuple[int, int], float] = {}
     for i, g in enumerate(gold.boxes):
+        left, top, right, bottom = g.rect
         for j, y in enumerate(yours):
+            # Most pairs lie apart; they are told without a call.
+            across, down, across_end, down_end = y.rect
+            if across >= right or across_end <= left or down >= bottom or down_end <= top:
+                continue
             value = found_iou(task, g.rect, y.rect)
             if value is not None:
                 named = y.label == g.label or y.label in g.any

@@ -6,7 +6,7 @@ A box is [x, y, width, height] in pixels of the picture as stored; edges lie bet
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -61,6 +61,8 @@ class Box:
     rect: Rect
     label: str
     flags: frozenset[str] = frozenset()
+    # The stored form once it was asked for; grading asks twice.
+    stored: dict = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class BoxGold:
     ignore: tuple[Rect, ...] = ()
     decoys: tuple[Decoy, ...] = ()
     masks: tuple[Mask, ...] = ()
+    # The stored form, made once: a reference never changes, and every grading shows it.
+    stored: dict = field(default_factory=dict, compare=False, repr=False)
 
 
 class _Options(Shape):
@@ -203,7 +207,9 @@ def parse_gold(raw: dict, task: BoxTask, item: PictureInput) -> BoxGold:
         Decoy(parse_rect(d.box, item, f"decoys[{i}].box"), d.kind, d.rule) for i, d in enumerate(shape.decoys)
     )
     masks = tuple(_mask(s, item, f"masks[{i}]") for i, s in enumerate(shape.masks))
-    return BoxGold(boxes, ignore, decoys, masks)
+    gold = BoxGold(boxes, ignore, decoys, masks)
+    gold.stored.update(_stored(gold))
+    return gold
 
 
 def _check_boxes(shapes: Sequence[_Box], task: BoxTask) -> None:
@@ -278,7 +284,11 @@ def dump_rect(rect: Rect) -> list[float]:
 
 
 def dump_box(box: Box) -> dict:
-    return {"id": box.id, "box": dump_rect(box.rect), "label": box.label, "flags": sorted(box.flags)}
+    """The stored form. Not to be changed."""
+    if not box.stored:
+        raw = {"id": box.id, "box": dump_rect(box.rect), "label": box.label, "flags": sorted(box.flags)}
+        box.stored.update(raw)
+    return box.stored
 
 
 def dump_gold_box(box: GoldBox) -> dict:
@@ -302,7 +312,11 @@ def dump_answer(answer: tuple[Box, ...]) -> dict:
 
 
 def dump_gold(gold: BoxGold) -> dict:
-    """The reference for display; the masks stay behind, they are large and nothing draws them."""
+    """The reference for display; the masks stay behind, they are large and nothing draws them. Not to be changed."""
+    return gold.stored or _stored(gold)
+
+
+def _stored(gold: BoxGold) -> dict:
     raw: dict = {"boxes": [dump_gold_box(box) for box in gold.boxes]}
     if gold.ignore:
         raw["ignore"] = [dump_rect(rect) for rect in gold.ignore]
