@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from portal.commands import complain, say
-from portal.formats import FormatError, Report, companion_of, detect, discover, label_files
+from portal.formats import Format, FormatError, Report, companion_of, detect, discover, is_note, label_files
 from portal.formats.archives import is_archive
 from portal.formats.model import FEATURES
-from portal.formats.pictures import SUFFIXES
+from portal.formats.pictures import MEDIA
 from portal.formats.source import Source
-
-_MEDIA = (*SUFFIXES, ".wav", ".mp3", ".flac", ".ogg", ".mp4", ".webm", ".mov", ".avi", ".pdf", ".tif", ".tiff", ".svg")
-_NOTES = re.compile(r"(readme|licen[cs]e|notice|changelog)(\.\w+)?$", re.IGNORECASE)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -64,20 +60,21 @@ def table() -> Iterator[str]:
 
 def outcome_of(source: Source, name: str) -> tuple[str, str]:
     """(read, companion, media, refused or failed; the sentence) for one file."""
-    if _NOTES.match(name.rpartition("/")[2]):
+    if is_note(name):
         return "companion", "a note for people"
-    if name.lower().endswith(_MEDIA):
+    if name.lower().endswith(MEDIA):
         return "media", "a picture, recording or film"
+    report = Report()
     try:
         path = source.root / name
         if is_archive(path):
             with Source(path) as archive:
-                format, files = label_files(archive, None)
-                return "read", "; ".join(_read(format, files))
+                format, files = label_files(archive, None, report)
+                return "read", "; ".join(_read(format, files, report))
         format = detect(source, name)
         if format is None:
             return "companion", f"belongs to {companion_of(path.name).title}"
-        return "read", "; ".join(_read(format, source.only([name])))
+        return "read", "; ".join(_read(format, source.only([name]), report))
     except FormatError as error:
         return "refused", f"refused: {str(error).removeprefix(f'{error.path}: ')}"
     except Exception as error:
@@ -85,9 +82,9 @@ def outcome_of(source: Source, name: str) -> tuple[str, str]:
         return "failed", f"failed: {type(error).__name__}: {error}"
 
 
-def _read(format, files: Source) -> Iterator[str]:
+def _read(format: Format, files: Source, report: Report) -> Iterator[str]:
     """The words of a reading: the format, the counts, then what was changed and dropped."""
-    report, counts, items = Report(), Counter(), set()
+    counts, items = Counter(), set()
     for record in format.read(files, report):
         items.add(record.item)
         for feature in FEATURES:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -106,8 +108,6 @@ def detect(source: Source, name: str) -> Format | None:
 
     probe = Probe(source, name)
     with source.at(name):
-        if not probe.head:
-            raise_for_empty(probe)
         refuse(probe)
         found = [format for format in discover().values() if format.sniff(probe)]
         if len(found) == 1:
@@ -117,29 +117,29 @@ def detect(source: Source, name: str) -> Format | None:
             raise FormatError("", message, titles=", ".join(format.title for format in found))
         if companion_of(probe.basename) is not None:
             return None
-        raise FormatError("", unknown(probe))
+        raise FormatError("", _unknown(probe))
 
 
 def companion_of(basename: str) -> Format | None:
     """The format whose companion a file of that name is; None for no companion."""
-    from fnmatch import fnmatchcase
-
-    for format in discover().values():
-        if any(fnmatchcase(basename, pattern) for pattern in format.parts):
-            return format
-    return None
+    return next((format for format in discover().values() if _is_part(basename, format)), None)
 
 
-def raise_for_empty(probe: Probe) -> None:
-    """An empty file says nothing, except where the format says that it means no objects."""
-    if not any(format.sniff(probe) for format in discover().values()):
-        raise FormatError("", N_("is empty"))
+def _is_part(basename: str, format: Format) -> bool:
+    return any(fnmatchcase(basename, pattern) for pattern in format.parts)
 
 
-def unknown(probe: Probe) -> str:
+def is_note(name: str) -> bool:
+    """A read-me file or a licence: written for people, whatever its ending."""
+    return bool(re.fullmatch(r"(readme|licen[cs]e|notice|changelog)(\.\w+)?", name.rpartition("/")[2], re.IGNORECASE))
+
+
+def _unknown(probe: Probe) -> str:
     """Why no format claims the file; raises the error of a JSON or XML file that is broken at its start."""
     from portal.formats import jsontext, xmltext
 
+    if not probe.head:
+        return N_("is empty")
     if not probe.text:
         return N_("is no text file in a format we read")
     if probe.suffix == ".json":
@@ -151,23 +151,22 @@ def unknown(probe: Probe) -> str:
     return N_("is not in a format we know; if it is, say which")
 
 
-def label_files(source: Source, format: Format | None) -> tuple[Format, Source]:
+def label_files(source: Source, format: Format | None, report: Report) -> tuple[Format, Source]:
     """The format of a file, folder or archive, and the source narrowed to its label files.
 
-    With a format given only extensions and companions are looked at. Raises FormatError when no file, or files of
-    several formats, are there, and the first refusal when every file is refused.
+    With a format given only extensions and companions are looked at. What else lies in a folder and is no
+    picture, recording or note is reported. Raises FormatError when no file, or files of several formats, are
+    there, and the first refusal when every file is refused.
     """
+    from portal.formats.pictures import MEDIA
+
     if format is not None:
-        chosen = [n for n in source.names if source.single or n.lower().endswith(format.extensions)]
-        chosen = [n for n in chosen if source.single or not _is_part(n, format)]
-        if not chosen:
-            message = N_("holds no file that ends in {extensions}")
-            with source.at(""):
-                raise FormatError("", message, extensions=", ".join(format.extensions))
-        return format, source.only(chosen)
+        return format, source.only(_with_extension(source, format))
     by_format: dict[str, list[str]] = {}
     refusals: list[FormatError] = []
     for name in source.names:
+        if not source.single and (name.lower().endswith(MEDIA) or is_note(name)):
+            continue
         try:
             found = detect(source, name)
         except FormatError as error:
@@ -181,12 +180,21 @@ def label_files(source: Source, format: Format | None) -> tuple[Format, Source]:
             raise FormatError("", N_("holds files of several formats: {titles}; say which to read"), titles=titles)
         if not by_format:
             raise refusals[0] if refusals else FormatError("", N_("holds no label files"))
+    for error in refusals:
+        report.drop(N_("files"), N_("in no format we read; `goldpath formats check` says why"), at=error.path)
     [(name, chosen)] = by_format.items()
     return get(name), source.only(chosen)
 
 
-def _is_part(name: str, format: Format) -> bool:
-    from fnmatch import fnmatchcase
-
-    basename = name.rpartition("/")[2]
-    return any(fnmatchcase(basename, pattern) for pattern in format.parts)
+def _with_extension(source: Source, format: Format) -> list[str]:
+    """The files that end as the format's do; a single file is taken at its word."""
+    if source.single:
+        return list(source.names)
+    chosen = [name for name in source.names if name.lower().endswith(format.extensions) and not is_note(name)]
+    chosen = [name for name in chosen if not _is_part(name.rpartition("/")[2], format)]
+    if not chosen:
+        with source.at(""):
+            raise FormatError(
+                "", N_("holds no file that ends in {extensions}"), extensions=", ".join(format.extensions)
+            )
+    return chosen

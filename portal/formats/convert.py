@@ -28,7 +28,7 @@ def opened(
     Records are unique by item and annotator. Raises FormatError, also while the records are read.
     """
     with Source(path, limits=limits) as source:
-        format, chosen = label_files(source, get(name) if name else None)
+        format, chosen = label_files(source, get(name) if name else None, report)
         yield format, _unique(format.read(chosen, report), str(path))
 
 

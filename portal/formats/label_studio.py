@@ -15,12 +15,11 @@ from portal.formats.label_studio_regions import Regions
 from portal.formats.label_studio_write import WHOLE_NAMES, write
 from portal.formats.model import Class, Clip, Picture, Record
 from portal.formats.naming import numbered_item
-from portal.formats.pictures import SUFFIXES
+from portal.formats.pictures import CLIPS, SUFFIXES
 from portal.formats.probe import Probe
 from portal.formats.source import Source
 from portal.grading.types import N_
 
-_SOUNDS = (".wav", ".mp3", ".flac", ".ogg", ".m4a", ".mp4", ".webm", ".mov", ".avi")
 _PICTURE_KEYS = frozenset({"image", "img", "photo", "picture"})
 _SOUND_KEYS = frozenset({"audio", "video", "sound"})
 _GEOMETRY = frozenset({"rectangle", "polygon", "keypoint", "ellipse", "brush", "bitmask", "magicwand", "vector"})
@@ -177,7 +176,7 @@ class _Reader:
             if key in _PICTURE_KEYS or name.lower().endswith(SUFFIXES):
                 width, height = next(sizes, (None, None))
                 return _picture(name, width, height)
-            if key in _SOUND_KEYS or name.lower().endswith(_SOUNDS):
+            if key in _SOUND_KEYS or name.lower().endswith(CLIPS):
                 lengths = (r["original_length"] for _, r in self.results if "original_length" in r)
                 seconds = next(lengths, None)
                 return Clip(name, None if seconds is None else fields.number(seconds, "original_length"))
@@ -214,7 +213,7 @@ def _order(ranker: Any) -> tuple[str, ...]:
 
 
 def _is_file(value: str) -> bool:
-    return " " not in value.strip() and value.partition("?")[0].lower().endswith((*SUFFIXES, *_SOUNDS))
+    return " " not in value.strip() and value.partition("?")[0].lower().endswith((*SUFFIXES, *CLIPS))
 
 
 def _picture(name: str, width: Any, height: Any) -> Picture:

@@ -8,6 +8,9 @@ from portal.formats.model import Record
 from portal.formats.source import Source
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")
+# Recordings and films; and what else lies beside labels without being any.
+CLIPS = (".wav", ".mp3", ".flac", ".ogg", ".opus", ".m4a", ".mp4", ".webm", ".mov", ".avi")
+MEDIA = (*SUFFIXES, *CLIPS, ".pdf", ".tif", ".tiff", ".svg")
 # JPEG keeps its size behind the metadata, which may hold a preview.
 _LOOK = 1 << 20
 

@@ -214,6 +214,6 @@ FORMAT = Format(
     sniff=sniff,
     read=read,
     write=write,
-    parts=(*NAME_FILES, "train.txt", "val.txt", "valid.txt", "test.txt", "obj.data", "README*.txt"),
+    parts=(*NAME_FILES, "train.txt", "val.txt", "valid.txt", "test.txt", "obj.data"),
     folder=True,
 )

@@ -21,7 +21,7 @@ def read(path: Path, name: str, report: Report | None = None) -> list:
     from portal.formats import label_files
 
     with Source(path) as source:
-        format, narrowed = label_files(source, get(name))
+        format, narrowed = label_files(source, get(name), Report())
         return list(format.read(narrowed, Report() if report is None else report))
 
 

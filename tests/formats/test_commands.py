@@ -121,3 +121,14 @@ def test_an_item_twice_by_one_annotator_is_refused_however_many_annotators_it_ha
     put(tmp_path, "c.json", f"[{task},\n{task}]")
     assert main(["convert", str(tmp_path / "c.json"), str(tmp_path / "d.csv"), "--to", "csv"]) == 1
     assert "c.json: 1: is there twice by the same annotator" in capsys.readouterr().err
+
+
+def test_files_of_a_folder_that_are_no_labels_are_counted_and_pictures_and_notes_are_not(tmp_path, capsys):
+    put(tmp_path, "in/call.vtt", VTT)
+    put(tmp_path, "in/broken.json", "[1,")
+    put(tmp_path, "in/photo.jpg", b"\xff\xd8\xff")
+    put(tmp_path, "in/README.md", "Calls.")
+    assert main(["convert", str(tmp_path / "in"), str(tmp_path / "a.rttm"), "--to", "rttm"]) == 0
+    out = capsys.readouterr().out
+    assert "files: 1 dropped (in no format we read; `goldpath formats check` says why; first at " in out
+    assert "broken.json)" in out

@@ -97,7 +97,7 @@ def test_spoiled_files_are_read_or_refused_in_words(tmp_path, name, sample):
         path.write_bytes(spoiled(originals[path], rng))
         try:
             with Source(target) as source:
-                chosen = label_files(source, format)[1]
+                chosen = label_files(source, format, Report())[1]
                 for read in format.read(chosen, Report()):
                     assert read.item
         except FormatError as error:
@@ -140,7 +140,7 @@ def test_json_of_another_shape_is_read_or_refused_in_words(tmp_path, name, sampl
         target.write_text("\n".join(map(json.dumps, rows)))
         try:
             with Source(target) as source:
-                list(format.read(label_files(source, format)[1], Report()))
+                list(format.read(label_files(source, format, Report())[1], Report()))
         except FormatError as error:
             str(error)
 

@@ -52,7 +52,7 @@ def import_exercise(path: Path, target: Path, wanted: Wanted) -> tuple[Line, ...
     try:
         (part / "media").mkdir(parents=True)
         with Source(path) as source:
-            format, chosen = label_files(source, get(wanted.format) if wanted.format else None)
+            format, chosen = label_files(source, get(wanted.format) if wanted.format else None, report)
             media = Media(source, wanted.media, part / "media", report)
             items = list(_items(format.read(chosen, report), wanted, media, names, report))
         if not items:
